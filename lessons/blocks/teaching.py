@@ -1,0 +1,32 @@
+"""What every teaching block shares: the topics it teaches."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from openmuseums.competences.guide import topic_choices
+
+
+class TopicsBlock(blocks.ListBlock):  # type: ignore[misc]
+    """The guide's topics that a block teaches. Nothing else says what a unit teaches."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Topics it teaches"))
+        kwargs.setdefault("default", [])
+        kwargs.setdefault("collapsed", True)
+        super().__init__(blocks.ChoiceBlock(choices=topic_choices, label=_("Topic")), **kwargs)
+
+
+class TeachingBlock(blocks.StructBlock):  # type: ignore[misc]
+    """A block that may teach topics of the guide."""
+
+    topics = TopicsBlock(required=False)
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks, **kwargs)
+        # What it teaches is asked last, after what it says.
+        self.child_blocks["topics"] = self.child_blocks.pop("topics")
+
+    class Meta:
+        group = _("Text")

@@ -1,0 +1,5 @@
+"""Content checks of lessons and units."""
+
+
+def register_checks() -> None:
+    """Register the checks of this app."""

@@ -1,0 +1,1 @@
+"""Quizzes: kinds of question, attempts, frozen versions and scoring."""

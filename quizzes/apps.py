@@ -1,0 +1,20 @@
+"""Quizzes as an app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QuizzesConfig(AppConfig):
+    """Quiz pages, attempts and results."""
+
+    name = "quizzes"
+    verbose_name = _("Quizzes")
+
+    def ready(self) -> None:
+        """Register the content checks and freeze a version at each publication."""
+        from openmuseums.editorial.checks import register_check  # noqa: PLC0415 - models must be ready
+        from quizzes import receivers  # noqa: F401, PLC0415 - connects on import
+        from quizzes.checks import check_quiz  # noqa: PLC0415
+        from quizzes.models import QuizPage  # noqa: PLC0415
+
+        register_check(QuizPage, check_quiz)

@@ -1,0 +1,1 @@
+"""What quizzes do when pages are published."""

@@ -1,0 +1,1 @@
+"""Open Museums: the site around the lessons."""

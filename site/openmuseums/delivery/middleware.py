@@ -1,0 +1,83 @@
+"""Headers on every answer, and languages by address alone."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+STRICT_POLICY = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "img-src": "'self'",
+    "manifest-src": "'self'",
+    "media-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+}
+# Wagtail's admin writes styles and some scripts into its pages; it still asks no other host for anything.
+ADMIN_POLICY = {
+    **STRICT_POLICY,
+    "default-src": "'self'",
+    "frame-ancestors": "'self'",
+    "frame-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "script-src": "'self' 'unsafe-inline'",
+    "style-src": "'self' 'unsafe-inline'",
+    "worker-src": "'self' blob:",
+}
+PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def policy_header(policy: dict[str, str]) -> str:
+    """Return a Content-Security-Policy as the header's text."""
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
+class SecurityHeadersMiddleware:
+    """Gives every answer its Content-Security-Policy and its kin."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set each header that the answer does not carry yet."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy_header(self._policy(request)))
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    @staticmethod
+    def _policy(request: HttpRequest) -> dict[str, str]:
+        if getattr(request, "is_preview", False):
+            return STRICT_POLICY | {"frame-ancestors": "'self'"}
+        return ADMIN_POLICY if request.path.startswith("/admin/") else STRICT_POLICY
+
+
+class PrefixLocaleMiddleware(LocaleMiddleware):
+    """Takes the language from the address alone, so that a public page is the same for everybody who asks for it.
+
+    Django's own would answer every unknown address without a language with a redirect into one.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the language of the address; without one, the site's first."""
+        language = translation.get_language_from_path(request.path_info) or self._fallback(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say which language the answer is in."""
+        response.headers.setdefault("Content-Language", translation.get_language() or "")
+        return response
+
+    @staticmethod
+    def _fallback(request: HttpRequest) -> str:
+        # The admin follows the editor's own choice, which Wagtail activates in its views.
+        return translation.get_language_from_request(request)

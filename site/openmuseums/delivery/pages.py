@@ -1,0 +1,82 @@
+"""How a page is answered in its two states."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+from wagtail.models import Page
+
+from openmuseums.delivery.states import State, state_of
+from openmuseums.delivery.versions import OUTLINE, UPLOADS, version_of
+
+PUBLIC_CACHE_CONTROL = "public, max-age=0, must-revalidate"
+KEPT_CACHE_CONTROL = "private, no-store"
+
+
+class DeliveredPage(Page):  # type: ignore[misc]
+    """A page that everybody shares in its public state and that is nobody else's business in its kept one."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer a request in the state it is in; an unchanged public page is answered with 304, before it is rendered."""
+        request.state = state_of(request)  # type: ignore[attr-defined]
+        if getattr(request, "is_preview", False):
+            return super().serve(request, *args, **kwargs)  # type: ignore[no-any-return]
+        if request.state == State.KEPT:  # type: ignore[attr-defined]
+            response = super().serve(request, *args, **kwargs)
+            return as_kept(response)
+        etag = public_etag(self, variant=request.get_full_path())
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return as_public(HttpResponseNotModified(), etag=etag)
+        response = super().serve(request, *args, **kwargs)
+        return as_public(response.render() if hasattr(response, "render") else response, etag=etag)
+
+
+def as_public(response: HttpResponse, *, etag: str) -> HttpResponse:
+    """Mark a response as the same for everybody."""
+    response["Cache-Control"] = PUBLIC_CACHE_CONTROL
+    response["ETag"] = etag
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def as_kept(response: HttpResponse) -> HttpResponse:
+    """Mark a response as one person's."""
+    response["Cache-Control"] = KEPT_CACHE_CONTROL
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def public_etag(page: Page, *, variant: str = "") -> str:
+    """Return the weak ETag of a page's public state (weak, for the answer may be compressed on its way)."""
+    parts = [State.PUBLIC.value, settings.RELEASE, *_identity(page), version_of(OUTLINE, UPLOADS), variant]
+    return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+
+
+def body_key(page: Page, state: State, part: str) -> str:
+    """Return the key under which a part of a page's body is kept in the shared cache."""
+    parts = [part, state.value, settings.RELEASE, *_identity(page), version_of(UPLOADS)]
+    return "body:" + hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+
+def remembered_body(key: str) -> str | None:
+    """Return a rendered body from the shared cache, or None."""
+    body: str | None = caches["bodies"].get(key)
+    return body
+
+
+def remember_body(key: str, body: str) -> None:
+    """Keep a rendered body in the shared cache."""
+    caches["bodies"].set(key, body)
+
+
+def _identity(page: Page) -> list[str]:
+    published = page.last_published_at.isoformat() if page.last_published_at else ""
+    return [str(page.pk), str(page.live_revision_id), published, get_language() or ""]

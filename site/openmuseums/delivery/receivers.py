@@ -1,0 +1,31 @@
+"""What changes the outline of the course or its pictures renews their versions."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from openmuseums.delivery.versions import OUTLINE, UPLOADS, renew
+from openmuseums.uploads.models import Attachment, Picture
+
+
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
+def renew_outline(**kwargs: Any) -> None:
+    """Renew the outline when pages come, go, move or change."""
+    renew(OUTLINE)
+
+
+@receiver(post_delete)
+def renew_outline_on_delete(sender: type, **kwargs: Any) -> None:
+    """Renew the outline when a page is deleted."""
+    if issubclass(sender, Page):
+        renew(OUTLINE)
+
+
+@receiver([post_save, post_delete], sender=Picture)
+@receiver([post_save, post_delete], sender=Attachment)
+def renew_uploads(**kwargs: Any) -> None:
+    """Renew what shows pictures and documents when one changes."""
+    renew(UPLOADS)

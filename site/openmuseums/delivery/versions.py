@@ -1,0 +1,30 @@
+"""Versions that part of every ETag and cache key: of the outline of the course, and of pictures and documents.
+
+A version is a random name in the shared cache. Whoever finds none makes one; whoever changes something forgets it. A lost cache
+therefore costs one rendering and never shows what is out of date.
+"""
+
+import secrets
+
+from django.core.cache import caches
+from django.db import transaction
+
+OUTLINE = "outline"
+UPLOADS = "uploads"
+
+
+def version_of(*names: str) -> str:
+    """Return the joint version of the things named (`OUTLINE`, `UPLOADS`)."""
+    cache = caches["bodies"]
+    return "-".join(cache.get_or_set(f"version:{name}", lambda: secrets.token_hex(6)) or "" for name in names)
+
+
+def renew(name: str) -> None:
+    """Forget a version, now and again once the current transaction is committed.
+
+    Now, so that this process sees its own change; afterwards, because another process may have made a version from the old data
+    meanwhile.
+    """
+    cache = caches["bodies"]
+    cache.delete(f"version:{name}")
+    transaction.on_commit(lambda: cache.delete(f"version:{name}"))

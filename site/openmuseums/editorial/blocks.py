@@ -1,0 +1,25 @@
+"""Rich text as a block that never stores what it would not show."""
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.rich_text import RichText
+
+from openmuseums.editorial.cleaning import clean_html
+
+FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "h3", "h4", "code"]
+INLINE_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "code"]
+
+
+class CleanRichTextBlock(blocks.RichTextBlock):  # type: ignore[misc]
+    """Rich text that is cleaned whenever it is stored, whoever wrote it."""
+
+    def __init__(self, features: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(features=features or INLINE_FEATURES, **kwargs)
+
+    def get_prep_value(self, value: RichText | None) -> str:
+        """Return the cleaned source."""
+        return clean_html(super().get_prep_value(value) or "")
+
+    class Meta:
+        icon = "pilcrow"

@@ -1,0 +1,53 @@
+"""Content checks: written once, over a page's values, and shown wherever somebody decides about it.
+
+An app registers a check for its page model; a check returns findings. Errors among them stop publishing, remarks do not.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from wagtail.models import Page
+
+
+class Level(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to mend before, or better before, a page is published.
+
+    field: name of the model field it stands in. block_id: id of the stream block, or empty. code: stable name of the rule.
+    """
+
+    level: Level
+    code: str
+    message: Any
+    field: str
+    block_id: str = ""
+
+
+Check = Callable[[Page], Iterable[Finding]]
+_checks: list[tuple[type[Page], Check]] = []
+
+
+def register_check(model: type[Page], check: Check) -> None:
+    """Have a check run over every page of a model (or of a model derived from it)."""
+    if (model, check) not in _checks:
+        _checks.append((model, check))
+
+
+def findings_of(page: Page) -> list[Finding]:
+    """Return all findings on a page, errors first, in the order of the page within a level."""
+    found = [finding for model, check in _checks if isinstance(page, model) for finding in check(page)]
+    return sorted(found, key=lambda finding: finding.level is not Level.ERROR)
+
+
+def errors_of(page: Page) -> list[Finding]:
+    """Return the findings that stop publishing."""
+    return [finding for finding in findings_of(page) if finding.level is Level.ERROR]

@@ -1,0 +1,130 @@
+"""Learners' records: events that are only ever added, and what follows from them."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Learner(models.Model):
+    """A record of learning. It belongs to an account; everything a person learned hangs on it, in whatever language."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="learner", verbose_name=_("account")
+    )
+    started_at = models.DateTimeField(_("started at"))
+
+    class Meta:
+        verbose_name = _("learner")
+        verbose_name_plural = _("learners")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Event(models.Model):
+    """Something a learner did. Rows are added, never changed or deleted but with the learner."""
+
+    class Kind(models.TextChoices):
+        """What can happen."""
+
+        ENROLLED = "enrolled", _("Enrolled")
+        UNIT_READ = "unit-read", _("Unit marked as read")
+        UNIT_UNREAD = "unit-unread", _("Unit marked as unread")
+        QUESTION_ANSWERED = "question-answered", _("Question answered")
+        QUIZ_FINISHED = "quiz-finished", _("Quiz finished")
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
+    page_key = models.UUIDField(_("translation key of the page"))
+    item_id = models.CharField(
+        _("block id of the question"), max_length=64, blank=True, help_text=_("Empty but for answered questions.")
+    )
+    right = models.BooleanField(_("answered right"), null=True, blank=True)
+    points = models.PositiveIntegerField(_("points"), null=True, blank=True)
+    points_possible = models.PositiveIntegerField(_("points possible"), null=True, blank=True)
+    passed = models.BooleanField(_("passed"), null=True, blank=True)
+    occurred_at = models.DateTimeField(_("occurred at"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["learner", "page_key"], name="learners_event_page")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.page_key}"
+
+
+class Enrolment(models.Model):
+    """That a learner takes part in a course. Follows from events."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="enrolments")
+    course_key = models.UUIDField(_("translation key of the course"))
+    enrolled_at = models.DateTimeField(_("enrolled at"))
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        constraints = [models.UniqueConstraint(fields=["learner", "course_key"], name="learners_enrolment_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.course_key}"
+
+
+class UnitState(models.Model):
+    """That a unit is marked as read. Follows from events; unmarking deletes the row."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="units_read")
+    unit_key = models.UUIDField(_("translation key of the unit"))
+    read_at = models.DateTimeField(_("read at"))
+
+    class Meta:
+        verbose_name = _("unit read")
+        verbose_name_plural = _("units read")
+        constraints = [models.UniqueConstraint(fields=["learner", "unit_key"], name="learners_unit_state_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.unit_key}"
+
+
+class AnswerState(models.Model):
+    """What became of a question: whether it was ever answered right. Follows from events."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="answered")
+    page_key = models.UUIDField(_("translation key of the unit or quiz"))
+    item_id = models.CharField(_("block id of the question"), max_length=64)
+    right = models.BooleanField(_("answered right at least once"))
+    answered_at = models.DateTimeField(_("first answered at"))
+
+    class Meta:
+        verbose_name = _("question answered")
+        verbose_name_plural = _("questions answered")
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "page_key", "item_id"], name="learners_answer_state_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.page_key} {self.item_id}"
+
+
+class QuizState(models.Model):
+    """The best of a learner's finished attempts at a quiz. Follows from events."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="quizzes")
+    quiz_key = models.UUIDField(_("translation key of the quiz"))
+    attempts = models.PositiveIntegerField(_("finished attempts"))
+    best_points = models.PositiveIntegerField(_("best points"))
+    best_points_possible = models.PositiveIntegerField(_("points possible in the best attempt"))
+    passed_at = models.DateTimeField(_("first passed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("quiz result")
+        verbose_name_plural = _("quiz results")
+        constraints = [models.UniqueConstraint(fields=["learner", "quiz_key"], name="learners_quiz_state_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.quiz_key}"

@@ -1,0 +1,115 @@
+"""The account of a person: an e-mail address, a user name, or both."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; at least one of e-mail address and user name is needed."""
+
+    def create_user(
+        self, *, email: str | None = None, username: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Make and save an account.
+
+        Raises ValueError where neither e-mail address nor user name is given.
+        """
+        if not (email or username):
+            raise ValueError("An account needs an e-mail address or a user name.")
+        user = self.model(email=email or None, username=username or None, **fields)
+        user.clean()
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, *, email: str | None = None, username: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Make and save an administrator's account."""
+        return self.create_user(email=email, username=username, password=password, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Return the account whose e-mail address or user name this is, without regard to case."""
+        return self.get(models.Q(username__iexact=username) | models.Q(email__iexact=username))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account.
+
+    People without an e-mail address take part too, so each way to name an account is optional and one is required.
+    """
+
+    username = models.CharField(
+        _("user name"),
+        max_length=150,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[UnicodeUsernameValidator()],
+        help_text=_("Letters, digits and @ . + - _ only. Needed where there is no e-mail address."),
+    )
+    email = models.EmailField(_("e-mail address"), null=True, blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Untick this to close the account without erasing it.")
+    )
+    date_joined = models.DateTimeField(_("date joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="people_user_email_unique",
+                violation_error_message=_("There is an account with this e-mail address already."),
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="people_user_username_unique",
+                violation_error_message=_("There is an account with this user name already."),
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(email__isnull=False) & ~models.Q(email=""))
+                | (models.Q(username__isnull=False) & ~models.Q(username="")),
+                name="people_user_email_or_username",
+                violation_error_message=_("Give an e-mail address or a user name."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    @property
+    def is_staff(self) -> bool:
+        """Return whether Wagtail's admin may be opened; Django asks by this name."""
+        return self.has_perm("wagtailadmin.access_admin")
+
+    def clean(self) -> None:
+        """Store an empty e-mail address or user name as none, so that the constraints hold."""
+        self.email = self.email.strip() or None if self.email else None
+        self.username = self.normalize_username(self.username.strip()) or None if self.username else None
+
+    def get_username(self) -> str:
+        """Return what the person signs in with: the user name, else the e-mail address."""
+        return self.username or self.email or ""
+
+    def get_full_name(self) -> str:
+        """Return the name a page greets the person by."""
+        return self.name or self.get_username()
+
+    def get_short_name(self) -> str:
+        """Return the same: names are one field here."""
+        return self.get_full_name()

@@ -1,0 +1,9 @@
+"""A developer's machine: debug pages on, the style guide shown, a key that protects nothing."""
+
+from openmuseums.settings.base import *
+
+DEBUG = True
+SECRET_KEY = "for-development-only-" + "x" * 40
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

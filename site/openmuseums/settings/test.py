@@ -1,0 +1,25 @@
+"""Tests: fast password hashing, caches and uploads of each run's own, warnings that matter turned on."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from openmuseums.settings.base import *
+
+DEBUG = False
+SECRET_KEY = "for-tests-only-" + "x" * 40
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+_scratch = Path(tempfile.mkdtemp(prefix="openmuseums-test-"))
+MEDIA_ROOT = _scratch / "media"
+STATIC_ROOT = _scratch / "static"
+STATIC_ROOT.mkdir()
+CACHES["bodies"] = {**BODY_CACHE, "LOCATION": _scratch / "bodies"}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, never memory: the concurrency tests open a connection a thread.
+    DATABASES["default"]["NAME"] = _scratch / "test.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(_scratch / f"test-{os.getpid()}.sqlite3")}

@@ -1,0 +1,36 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from openmuseums.delivery import views as delivery
+from openmuseums.uploads.views import serve_upload
+
+handler403 = "openmuseums.delivery.views.refused"
+handler404 = "openmuseums.delivery.views.not_found"
+handler500 = "openmuseums.delivery.views.failed"
+
+urlpatterns = [
+    path("", delivery.way_in, name="way-in"),
+    path("livez", delivery.livez, name="livez"),
+    path("readyz", delivery.readyz, name="readyz"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path(f"{settings.MEDIA_URL.lstrip('/')}<path:name>", serve_upload, name="upload"),
+]
+
+if settings.DEBUG:
+    urlpatterns += [path("_styleguide/", include("openmuseums.home.styleguide"))]
+
+urlpatterns += i18n_patterns(
+    path("", include("openmuseums.people.urls")),
+    path("", include("openmuseums.home.urls")),
+    path("learning/", include("openmuseums.learners.urls")),
+    path("quiz-attempts/", include("quizzes.urls")),
+    path("", include("lessons.urls")),
+    path("", include(wagtail_urls)),
+)
