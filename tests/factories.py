@@ -1,0 +1,184 @@
+"""Things that tests need, made small: people, learners, and a fixture course of the tests' own."""
+
+import datetime as dt
+import itertools
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from wagtail.models import Locale, Page, Site
+
+from lessons.models import CoursePage, LessonPage, Outcome, PartPage, UnitPage
+from openmuseums.competences.guide import get_guide
+from openmuseums.home.models import HomePage
+from openmuseums.learners.models import Learner
+from openmuseums.people.models import User
+from quizzes.models import QuizPage
+
+NOW = dt.datetime(2026, 11, 2, 9, 30, tzinfo=dt.UTC)
+PASSWORD = "a long enough password"
+_numbers = itertools.count(1)
+
+
+def make_user(**fields: Any) -> User:
+    """Make an account; its password is PASSWORD."""
+    fields.setdefault("email", f"person-{next(_numbers)}@example.org")
+    return User.objects.create_user(**{"password": PASSWORD, **fields})
+
+
+def make_learner(user: User | None = None) -> Learner:
+    """Make the learner's record of an account."""
+    return Learner.objects.create(account=user or make_user(), started_at=NOW)
+
+
+@dataclass
+class FixtureCourse:
+    """The pages of the fixture course; `units` and `quizzes` by key."""
+
+    home: HomePage
+    course: CoursePage
+    part: PartPage
+    lessons: list[LessonPage]
+    units: dict[str, UnitPage] = field(default_factory=dict)
+    quizzes: dict[str, QuizPage] = field(default_factory=dict)
+
+
+def block(kind: str, value: Any) -> dict[str, Any]:
+    """Return a stream child with an id of its own, as stored."""
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def item(value: Any) -> dict[str, Any]:
+    """Return a list item with an id of its own, as stored."""
+    return {"type": "item", "value": value, "id": str(uuid.uuid4())}
+
+
+def choice(text: str, *, right: bool, feedback: str = "Because of what the unit says.") -> dict[str, Any]:
+    """Return a choice of a question, as stored."""
+    return item({"text": text, "right": right, "feedback": feedback})
+
+
+def single_choice(prompt: str = "Which one?", *, facet: str = "use", topic: str = "swot") -> dict[str, Any]:
+    """Return a single-choice question whose first choice is right."""
+    choices = [choice("The right one", right=True), choice("A wrong one", right=False), choice("Another", right=False)]
+    return block(
+        "single_choice",
+        {"prompt": prompt, "choices": choices, "facet": facet, "topic": topic, "points": 1, "feedback": ""},
+    )
+
+
+def multiple_choice(prompt: str = "Which ones?", *, facet: str = "make", topic: str = "swot") -> dict[str, Any]:
+    """Return a multiple-choice question whose first and last choices are right."""
+    choices = [choice("One of them", right=True), choice("Not this", right=False), choice("The other", right=True)]
+    return block(
+        "multiple_choice",
+        {"prompt": prompt, "choices": choices, "facet": facet, "topic": topic, "points": 2, "feedback": "General."},
+    )
+
+
+def make_unit(parent: Page, key: str, *, slug: str | None = None, **fields: Any) -> UnitPage:
+    """Make a live unit with a heading, a text that teaches its first topic, an activity and a self-check."""
+    guide_unit = get_guide().units[key]
+    topic = guide_unit.topics[0].key
+    body = fields.pop("body", None) or [
+        block("heading", {"text": "Where to begin", "level": "h2"}),
+        block("rich_text", {"text": f"<p>What {guide_unit.title} is about.</p>", "topics": [item(topic)]}),
+        block(
+            "activity",
+            {
+                "title": "Do it yourself",
+                "for_roles": [item("volunteer")],
+                "minutes": 20,
+                "task": "<p>Write it down.</p>",
+                "result": "A page you keep.",
+                "sheet": [item({"prompt": "What do you see?", "lines": 3})],
+                "topics": [],
+            },
+        ),
+        single_choice(f"A self-check of {key}?", facet="understand", topic=topic),
+    ]
+    unit = UnitPage(
+        title=guide_unit.title,
+        slug=slug or key,
+        key=key,
+        lead=f"What you get from {guide_unit.title}.",
+        minutes_to_read=fields.pop("minutes_to_read", 5),
+        minutes_to_do=fields.pop("minutes_to_do", 20),
+        facets=fields.pop("facets", ["use", "understand"]),
+        body=body,
+        **fields,
+    )
+    unit.outcomes = [Outcome(text="Say what it is about.", sort_order=0, locale=parent.locale)]
+    return publish(parent, unit)
+
+
+def make_quiz(lesson: LessonPage, **fields: Any) -> QuizPage:
+    """Make the live quiz of a lesson: two single-choice questions and a multiple-choice one, four points in all."""
+    questions = fields.pop("questions", None) or [
+        single_choice("What do you use first?", facet="use"),
+        single_choice("What do you manage?", facet="manage"),
+        multiple_choice("What do you make?", facet="make"),
+    ]
+    quiz = QuizPage(
+        title=f"Quiz: {lesson.title}", slug="quiz", key=lesson.key, pass_mark=60, questions=questions, **fields
+    )
+    return publish(lesson, quiz)
+
+
+def publish(parent: Page, page: Any) -> Any:
+    """Add a page below another as an editor does: a draft first, then a revision that is published."""
+    page.live = False
+    page.locale = parent.locale
+    parent.add_child(instance=page)
+    page.save_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def make_home() -> HomePage:
+    """Make the home page in place of Wagtail's welcome page, and have the default site begin there."""
+    for stock in Page.objects.filter(depth=2):
+        stock.delete()
+    root = Page.get_first_root_node()
+    root.locale = Locale.get_default()
+    home = publish(root, HomePage(title="Open Museums", slug="home", tagline="A course for the staff of museums."))
+    Site.objects.create(hostname="testserver", root_page=home, is_default_site=True, site_name="Open Museums")
+    return HomePage.objects.get(pk=home.pk)
+
+
+def make_lesson(course: CoursePage, key: str) -> LessonPage:
+    """Make a live lesson without units; `make_course` adds them."""
+    guide_lesson = next(lesson for lesson in get_guide().lessons if lesson.key == key)
+    return publish(
+        course,
+        LessonPage(
+            title=guide_lesson.title,
+            slug=key,
+            key=key,
+            message="The right message to the right people.",
+            opening="<p>What this lesson is about.</p>",
+            statement_use="What you can use.",
+            statement_manage="What you can manage.",
+            statement_make="What you can make.",
+            statement_understand="What you understand.",
+        ),
+    )
+
+
+def make_course() -> FixtureCourse:
+    """Make the fixture course: a part with one unit, and two lessons with two units and a quiz each."""
+    home = make_home()
+    course = publish(home, CoursePage(title="The course", slug="open-museums", key="open-museums"))
+    part = publish(
+        course, PartPage(title="First steps", slug="first-steps", key="first-steps", opening="<p>Before you begin.</p>")
+    )
+    made = FixtureCourse(home=home, course=course, part=part, lessons=[])
+    made.units["online-safety"] = make_unit(part, "online-safety")
+    for key in ("marketing", "e-commerce"):
+        lesson = make_lesson(course, key)
+        made.lessons.append(lesson)
+        guide_lesson = next(found for found in get_guide().lessons if found.key == key)
+        for guide_unit in guide_lesson.units[:2]:
+            made.units[guide_unit.key] = make_unit(lesson, guide_unit.key)
+        made.quizzes[key] = make_quiz(lesson)
+    return made
