@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from openmuseums.delivery.states import State, state_of
-from openmuseums.delivery.versions import OUTLINE, UPLOADS, version_of
+from openmuseums.delivery.versions import ADDRESSES, OUTLINE, UPLOADS, version_of
 
 PUBLIC_CACHE_CONTROL = "public, max-age=0, must-revalidate"
 KEPT_CACHE_CONTROL = "private, no-store"
@@ -56,13 +56,13 @@ def as_kept(response: HttpResponse) -> HttpResponse:
 
 def public_etag(page: Page, *, variant: str = "") -> str:
     """Return the weak ETag of a page's public state (weak, for the answer may be compressed on its way)."""
-    parts = [State.PUBLIC.value, settings.RELEASE, *_identity(page), version_of(OUTLINE, UPLOADS), variant]
+    parts = [State.PUBLIC.value, settings.RELEASE, *_identity(page), version_of(OUTLINE, ADDRESSES, UPLOADS), variant]
     return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 
 
 def body_key(page: Page, state: State, part: str) -> str:
     """Return the key under which a part of a page's body is kept in the shared cache."""
-    parts = [part, state.value, settings.RELEASE, *_identity(page), version_of(UPLOADS)]
+    parts = [part, state.value, settings.RELEASE, *_identity(page), version_of(ADDRESSES, UPLOADS)]
     return "body:" + hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from openmuseums.delivery.versions import OUTLINE, UPLOADS, renew
+from openmuseums.delivery.versions import ADDRESSES, OUTLINE, UPLOADS, renew
 from openmuseums.uploads.models import Attachment, Picture
 
 
@@ -15,6 +15,12 @@ from openmuseums.uploads.models import Attachment, Picture
 def renew_outline(**kwargs: Any) -> None:
     """Renew the outline when pages come, go, move or change."""
     renew(OUTLINE)
+
+
+@receiver([page_slug_changed, post_page_move])
+def renew_addresses(**kwargs: Any) -> None:
+    """Renew what links to pages by address when one gets another."""
+    renew(ADDRESSES)
 
 
 @receiver(post_delete)

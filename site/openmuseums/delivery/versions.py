@@ -1,4 +1,4 @@
-"""Versions that part of every ETag and cache key: of the outline of the course, and of pictures and documents.
+"""Versions that are part of ETags and cache keys: of the outline of the course, of addresses, of pictures and documents.
 
 A version is a random name in the shared cache. Whoever finds none makes one; whoever changes something forgets it. A lost cache
 therefore costs one rendering and never shows what is out of date.
@@ -10,11 +10,12 @@ from django.core.cache import caches
 from django.db import transaction
 
 OUTLINE = "outline"
+ADDRESSES = "addresses"
 UPLOADS = "uploads"
 
 
 def version_of(*names: str) -> str:
-    """Return the joint version of the things named (`OUTLINE`, `UPLOADS`)."""
+    """Return the joint version of the things named (`OUTLINE`, `ADDRESSES`, `UPLOADS`)."""
     cache = caches["bodies"]
     return "-".join(cache.get_or_set(f"version:{name}", lambda: secrets.token_hex(6)) or "" for name in names)
 
