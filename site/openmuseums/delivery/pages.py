@@ -25,7 +25,7 @@ class DeliveredPage(Page):  # type: ignore[misc]
         abstract = True
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer a request in the state it is in; an unchanged public page is answered with 304, before it is rendered."""
+        """Answer a request in the state it is in; an unchanged public page is a 304, said before it is rendered."""
         request.state = state_of(request)  # type: ignore[attr-defined]
         if getattr(request, "is_preview", False):
             return super().serve(request, *args, **kwargs)  # type: ignore[no-any-return]

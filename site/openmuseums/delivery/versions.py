@@ -1,7 +1,7 @@
-"""Versions that are part of ETags and cache keys: of the outline of the course, of addresses, of pictures and documents.
+"""Versions that are part of ETags and cache keys: of the course's outline, of addresses, of uploads.
 
-A version is a random name in the shared cache. Whoever finds none makes one; whoever changes something forgets it. A lost cache
-therefore costs one rendering and never shows what is out of date.
+A version is a random name in the shared cache. Whoever finds none makes one; whoever changes something forgets it.
+A lost cache therefore costs one rendering and never shows what is out of date.
 """
 
 import secrets
@@ -23,8 +23,8 @@ def version_of(*names: str) -> str:
 def renew(name: str) -> None:
     """Forget a version, now and again once the current transaction is committed.
 
-    Now, so that this process sees its own change; afterwards, because another process may have made a version from the old data
-    meanwhile.
+    Now, so that this process sees its own change; afterwards, because another process may have made a version from
+    the old data meanwhile.
     """
     cache = caches["bodies"]
     cache.delete(f"version:{name}")

@@ -33,7 +33,7 @@ class BodyNode(template.Node):
 
 @register.tag
 def bodycache(parser: Parser, token: Token) -> BodyNode:
-    """Keep what stands between `{% bodycache page "part" %}` and `{% endbodycache %}`. Nothing personal may stand there."""
+    """Keep what stands between `{% bodycache page "part" %}` and `{% endbodycache %}`: nothing personal."""
     _, page, part = token.split_contents()
     nodelist = parser.parse(("endbodycache",))
     parser.delete_first_token()
