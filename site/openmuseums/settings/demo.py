@@ -1,10 +1,20 @@
 """The demo on one's own machine: production's way of serving, over plain HTTP, with a key kept in var/."""
 
-import os
-
 from openmuseums.settings.base import *
+from openmuseums.settings.environment import required
 
 DEBUG = False
-SECRET_KEY = os.environ["OPENMUSEUMS_SECRET_KEY"]
+SECRET_KEY = required("OPENMUSEUMS_SECRET_KEY")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+INSTALLED_APPS += ["openmuseums.demo"]
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+# Never a database or cache that the environment names: accounts whose passwords everybody knows do not belong there.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR_DIR / "openmuseums.sqlite3",
+        "OPTIONS": SQLITE_OPTIONS,
+    }
+}
+CACHES["bodies"] = FILE_CACHE

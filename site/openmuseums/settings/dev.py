@@ -7,3 +7,5 @@ SECRET_KEY = "for-development-only-" + "x" * 40
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# A page shows at once what was changed in its template.
+CACHES["bodies"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}

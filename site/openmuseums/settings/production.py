@@ -3,15 +3,16 @@
 import os
 
 from openmuseums.settings.base import *
+from openmuseums.settings.environment import required
 
 DEBUG = False
-SECRET_KEY = os.environ["OPENMUSEUMS_SECRET_KEY"]
-ALLOWED_HOSTS = [host.strip() for host in os.environ["OPENMUSEUMS_HOSTS"].split(",")]
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SECRET_KEY = required("OPENMUSEUMS_SECRET_KEY")
+ALLOWED_HOSTS = [host.strip() for host in required("OPENMUSEUMS_HOSTS").split(",")]
 WAGTAILADMIN_BASE_URL = os.environ.get("OPENMUSEUMS_BASE_URL", f"https://{ALLOWED_HOSTS[0]}")
 
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+# The server stands behind a proxy that ends TLS and sets this header itself, whatever a client sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True

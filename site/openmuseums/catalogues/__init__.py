@@ -1,0 +1,1 @@
+"""Catalogues of interface strings: how they become what gettext reads."""

@@ -1,0 +1,1 @@
+"""Commands that operators and developers run."""
