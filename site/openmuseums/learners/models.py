@@ -1,6 +1,8 @@
 """Learners' records: events that are only ever added, and what follows from them."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -24,8 +26,44 @@ class Learner(models.Model):
         return str(self.id)
 
 
+class EventKeptError(TypeError):
+    """Raised where code would change or delete an event."""
+
+    def __init__(self) -> None:
+        super().__init__("Events are only ever added; they go with their learner and not otherwise.")
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events can be added and read."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse: raises EventKeptError."""
+        raise EventKeptError
+
+    def delete(self) -> NoReturn:
+        """Refuse: raises EventKeptError."""
+        raise EventKeptError
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: raises EventKeptError."""
+        raise EventKeptError
+
+    def bulk_create(self, objs: Iterable["Event"], *args: Any, **kwargs: Any) -> list["Event"]:
+        """Add events.
+
+        Raises EventKeptError where existing rows would be updated instead.
+        """
+        if kwargs.get("update_conflicts"):
+            raise EventKeptError
+        return super().bulk_create(objs, *args, **kwargs)
+
+
 class Event(models.Model):
-    """Something a learner did. Rows are added, never changed or deleted but with the learner."""
+    """Something a learner did. Rows are added, never changed or deleted but with the learner.
+
+    Each way to change a row refuses: `save()` of a row that stands, `delete()`, and their kin on querysets. Erasing a
+    learner deletes the events all the same, for Django's cascade takes none of these ways; nothing else may.
+    """
 
     class Kind(models.TextChoices):
         """What can happen."""
@@ -46,17 +84,54 @@ class Event(models.Model):
     points = models.PositiveIntegerField(_("points"), null=True, blank=True)
     points_possible = models.PositiveIntegerField(_("points possible"), null=True, blank=True)
     passed = models.BooleanField(_("passed"), null=True, blank=True)
+    chosen = models.JSONField(
+        _("chosen options"), default=list, blank=True, help_text=_("Item ids of the choices made in a self-check.")
+    )
     occurred_at = models.DateTimeField(_("occurred at"))
     recorded_at = models.DateTimeField(_("recorded at"))
+
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["id"]
         indexes = [models.Index(fields=["learner", "page_key"], name="learners_event_page")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="question-answered", right__isnull=False) & ~models.Q(item_id="")
+                | ~models.Q(kind="question-answered") & models.Q(right__isnull=True, item_id=""),
+                name="learners_event_answer_complete",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    kind="quiz-finished",
+                    points__isnull=False,
+                    points_possible__isnull=False,
+                    passed__isnull=False,
+                    points__lte=models.F("points_possible"),
+                )
+                | ~models.Q(kind="quiz-finished")
+                & models.Q(points__isnull=True, points_possible__isnull=True, passed__isnull=True),
+                name="learners_event_result_complete",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.page_key}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the event.
+
+        Raises EventKeptError where it stands already.
+        """
+        if not self._state.adding:
+            raise EventKeptError
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: raises EventKeptError."""
+        raise EventKeptError
 
 
 class Enrolment(models.Model):
@@ -92,13 +167,14 @@ class UnitState(models.Model):
 
 
 class AnswerState(models.Model):
-    """What became of a question: whether it was ever answered right. Follows from events."""
+    """What became of a question: whether it was ever answered right, and what was chosen last. Follows from events."""
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="answered")
     page_key = models.UUIDField(_("translation key of the unit or quiz"))
     item_id = models.CharField(_("block id of the question"), max_length=64)
     right = models.BooleanField(_("answered right at least once"))
     answered_at = models.DateTimeField(_("first answered at"))
+    chosen = models.JSONField(_("options chosen last"), default=list, blank=True)
 
     class Meta:
         verbose_name = _("question answered")
@@ -124,7 +200,13 @@ class QuizState(models.Model):
     class Meta:
         verbose_name = _("quiz result")
         verbose_name_plural = _("quiz results")
-        constraints = [models.UniqueConstraint(fields=["learner", "quiz_key"], name="learners_quiz_state_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "quiz_key"], name="learners_quiz_state_unique"),
+            models.CheckConstraint(
+                condition=models.Q(best_points__lte=models.F("best_points_possible"), attempts__gte=1),
+                name="learners_quiz_state_sound",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.learner_id} {self.quiz_key}"

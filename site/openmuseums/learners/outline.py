@@ -40,6 +40,11 @@ class OutlineChapter:
     message: str = ""
     statements: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def steps(self) -> tuple[OutlineItem, ...]:
+        """Return the units and then the quiz, where there is one."""
+        return (*self.units, self.quiz) if self.quiz else self.units
+
 
 @dataclass(frozen=True)
 class Outline:
@@ -54,6 +59,30 @@ class Outline:
     def units(self) -> tuple[OutlineItem, ...]:
         """Return all units in order."""
         return tuple(unit for chapter in self.chapters for unit in chapter.units)
+
+    @property
+    def steps(self) -> tuple[OutlineItem, ...]:
+        """Return all units and quizzes in the order in which they are taken."""
+        return tuple(step for chapter in self.chapters for step in chapter.steps)
+
+    def chapter_of(self, page_key: UUID) -> OutlineChapter | None:
+        """Return the chapter that has this key, or that holds the unit or quiz with this key; None where none does."""
+        for chapter in self.chapters:
+            if chapter.page_key == page_key or any(step.page_key == page_key for step in chapter.steps):
+                return chapter
+        return None
+
+    def step(self, page_key: UUID) -> OutlineItem | None:
+        """Return the unit or quiz with this key, or None."""
+        return next((step for step in self.steps if step.page_key == page_key), None)
+
+    def neighbours(self, page_key: UUID) -> tuple[OutlineItem | None, OutlineItem | None]:
+        """Return what comes before and after a unit or quiz; None at the ends and where the key is unknown."""
+        steps = self.steps
+        place = next((place for place, step in enumerate(steps) if step.page_key == page_key), None)
+        if place is None:
+            return None, None
+        return (steps[place - 1] if place else None), (steps[place + 1] if place + 1 < len(steps) else None)
 
 
 Provider = Callable[[], Outline | None]

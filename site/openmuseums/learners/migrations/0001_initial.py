@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('item_id', models.CharField(max_length=64, verbose_name='block id of the question')),
                 ('right', models.BooleanField(verbose_name='answered right at least once')),
                 ('answered_at', models.DateTimeField(verbose_name='first answered at')),
+                ('chosen', models.JSONField(blank=True, default=list, verbose_name='options chosen last')),
             ],
             options={
                 'verbose_name': 'question answered',
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ('points', models.PositiveIntegerField(blank=True, null=True, verbose_name='points')),
                 ('points_possible', models.PositiveIntegerField(blank=True, null=True, verbose_name='points possible')),
                 ('passed', models.BooleanField(blank=True, null=True, verbose_name='passed')),
+                ('chosen', models.JSONField(blank=True, default=list, help_text='Item ids of the choices made in a self-check.', verbose_name='chosen options')),
                 ('occurred_at', models.DateTimeField(verbose_name='occurred at')),
                 ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
             ],

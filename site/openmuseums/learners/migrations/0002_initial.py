@@ -65,4 +65,16 @@ class Migration(migrations.Migration):
             model_name='unitstate',
             constraint=models.UniqueConstraint(fields=('learner', 'unit_key'), name='learners_unit_state_unique'),
         ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'question-answered'), ('right__isnull', False), models.Q(('item_id', ''), _negated=True)), models.Q(models.Q(('kind', 'question-answered'), _negated=True), ('item_id', ''), ('right__isnull', True)), _connector='OR'), name='learners_event_answer_complete'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'quiz-finished'), ('passed__isnull', False), ('points__isnull', False), ('points__lte', models.F('points_possible')), ('points_possible__isnull', False)), models.Q(models.Q(('kind', 'quiz-finished'), _negated=True), ('passed__isnull', True), ('points__isnull', True), ('points_possible__isnull', True)), _connector='OR'), name='learners_event_result_complete'),
+        ),
+        migrations.AddConstraint(
+            model_name='quizstate',
+            constraint=models.CheckConstraint(condition=models.Q(('attempts__gte', 1), ('best_points__lte', models.F('best_points_possible'))), name='learners_quiz_state_sound'),
+        ),
     ]

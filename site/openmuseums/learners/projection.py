@@ -1,0 +1,216 @@
+"""What follows from a learner's events: computed by one function, kept in rows, and rebuilt from the events."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import models, transaction
+
+from openmuseums.learners.models import AnswerState, Enrolment, Event, Learner, QuizState, UnitState
+
+
+class Enrolled(NamedTuple):
+    """That a course was begun."""
+
+    enrolled_at: dt.datetime
+
+
+class UnitRead(NamedTuple):
+    """That a unit is marked as read."""
+
+    read_at: dt.datetime
+
+
+class Answered(NamedTuple):
+    """What became of a question: right once is right for good; `chosen` is what was chosen last."""
+
+    right: bool
+    answered_at: dt.datetime
+    chosen: tuple[str, ...] = ()
+
+
+class QuizResult(NamedTuple):
+    """The best of the finished attempts at a quiz, and when it was first passed."""
+
+    attempts: int
+    best_points: int
+    best_points_possible: int
+    passed_at: dt.datetime | None
+
+
+@dataclass
+class Record:
+    """What a learner has to show, by key of course, unit, question (page key and block id) and quiz."""
+
+    enrolments: dict[UUID, Enrolled] = field(default_factory=dict)
+    units: dict[UUID, UnitRead] = field(default_factory=dict)
+    answers: dict[tuple[UUID, str], Answered] = field(default_factory=dict)
+    quizzes: dict[UUID, QuizResult] = field(default_factory=dict)
+
+
+def fold(record: Record, events: Iterable[Event]) -> Record:
+    """Return what a record becomes by further events, in their order. The record given stays as it was.
+
+    This is the only place that says what an event means. Nothing but a unit marked as unread takes anything away.
+    """
+    result = Record(dict(record.enrolments), dict(record.units), dict(record.answers), dict(record.quizzes))
+    for event in events:
+        match event.kind:
+            case Event.Kind.ENROLLED:
+                result.enrolments.setdefault(event.page_key, Enrolled(event.occurred_at))
+            case Event.Kind.UNIT_READ:
+                result.units.setdefault(event.page_key, UnitRead(event.occurred_at))
+            case Event.Kind.UNIT_UNREAD:
+                result.units.pop(event.page_key, None)
+            case Event.Kind.QUESTION_ANSWERED:
+                question = (event.page_key, event.item_id)
+                result.answers[question] = _answered(result.answers.get(question), event)
+            case Event.Kind.QUIZ_FINISHED:
+                result.quizzes[event.page_key] = _finished(result.quizzes.get(event.page_key), event)
+    return result
+
+
+def _answered(before: Answered | None, event: Event) -> Answered:
+    return Answered(
+        right=bool(event.right) or (before is not None and before.right),
+        answered_at=before.answered_at if before else event.occurred_at,
+        chosen=tuple(event.chosen),
+    )
+
+
+def _finished(before: QuizResult | None, event: Event) -> QuizResult:
+    points, possible = event.points or 0, event.points_possible or 0
+    passed_at = event.occurred_at if event.passed else None
+    if before is None:
+        return QuizResult(1, points, possible, passed_at)
+    # Compared as fractions: attempts at different versions of a quiz are about different sums.
+    is_better = points * before.best_points_possible > before.best_points * possible
+    return QuizResult(
+        attempts=before.attempts + 1,
+        best_points=points if is_better else before.best_points,
+        best_points_possible=possible if is_better else before.best_points_possible,
+        passed_at=before.passed_at or passed_at,
+    )
+
+
+@dataclass(frozen=True)
+class _Table:
+    """How one of a record's mappings is kept: the model, and its columns that make up the key and the value."""
+
+    model: type[models.Model]
+    page_column: str
+    key_columns: tuple[str, ...]
+    value: Callable[..., Any]
+    value_columns: tuple[str, ...]
+    mapping: Callable[[Record], dict[Any, Any]]
+
+    def rows(self, learner_ids: Collection[UUID]) -> models.QuerySet[Any]:
+        """Return the rows of some learners."""
+        return self.model._default_manager.filter(learner__in=learner_ids)
+
+    def key_of(self, row: Any) -> Any:
+        """Return the key that a row stands under."""
+        key = tuple(getattr(row, column) for column in self.key_columns)
+        return key if len(key) > 1 else key[0]
+
+    def value_of(self, row: Any) -> Any:
+        """Return what a row says."""
+        values = (getattr(row, column) for column in self.value_columns)
+        return self.value(*(tuple(value) if isinstance(value, list) else value for value in values))
+
+    def columns_of(self, key: Any) -> dict[str, Any]:
+        """Return a key as columns."""
+        return dict(zip(self.key_columns, key if len(self.key_columns) > 1 else (key,), strict=True))
+
+
+_TABLES = (
+    _Table(Enrolment, "course_key", ("course_key",), Enrolled, Enrolled._fields, lambda record: record.enrolments),
+    _Table(UnitState, "unit_key", ("unit_key",), UnitRead, UnitRead._fields, lambda record: record.units),
+    _Table(AnswerState, "page_key", ("page_key", "item_id"), Answered, Answered._fields, lambda record: record.answers),
+    _Table(QuizState, "quiz_key", ("quiz_key",), QuizResult, QuizResult._fields, lambda record: record.quizzes),
+)
+
+
+def stored_record(learner: Learner, *, page_keys: Collection[UUID] | None = None) -> Record:
+    """Return what is kept of a learner, in four queries; with `page_keys`, only what is about these pages."""
+    return _stored_records([learner.pk], page_keys)[learner.pk]
+
+
+def _stored_records(learner_ids: Collection[UUID], page_keys: Collection[UUID] | None = None) -> dict[UUID, Record]:
+    records = {learner_id: Record() for learner_id in learner_ids}
+    for table in _TABLES:
+        rows = table.rows(learner_ids)
+        if page_keys is not None:
+            rows = rows.filter(**{f"{table.page_column}__in": page_keys})
+        for row in rows:
+            table.mapping(records[row.learner_id])[table.key_of(row)] = table.value_of(row)
+    return records
+
+
+def store(learner: Learner, *, before: Record, after: Record) -> None:
+    """Write what became different between two records of a learner. The caller holds the learner's lock."""
+    for table in _TABLES:
+        old, new = table.mapping(before), table.mapping(after)
+        for key in _differing(old, new):
+            row = {"learner": learner, **table.columns_of(key)}
+            if key not in new:
+                table.model._default_manager.filter(**row).delete()
+                continue
+            values = dict(zip(table.value_columns, new[key], strict=True))
+            if key in old:
+                table.model._default_manager.filter(**row).update(**values)
+            else:
+                table.model._default_manager.create(**row, **values)
+
+
+def _differing(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Any]:
+    yield from (key for key in {**old, **new} if old.get(key) != new.get(key))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place where what is kept is not what follows from the events; None stands for no row."""
+
+    learner_id: UUID
+    table: str
+    key: Any
+    kept: Any
+    follows: Any
+
+
+def rebuild(*, learners: Collection[Learner], write: bool = True) -> list[Difference]:
+    """Compare the records of some learners with their events, mend them, and return what differed.
+
+    Nothing is mended where `write` is false.
+    The learners are locked meanwhile, in the order of their keys, so that nobody's new event is taken for a difference.
+    """
+    learner_ids = [learner.pk for learner in learners]
+    with transaction.atomic():
+        locked = list(Learner.objects.select_for_update(no_key=True).filter(pk__in=learner_ids).order_by("pk"))
+        kept = _stored_records([learner.pk for learner in locked])
+        events: dict[UUID, list[Event]] = {learner.pk: [] for learner in locked}
+        for event in Event.objects.filter(learner__in=locked).order_by("id"):
+            events[event.learner_id].append(event)
+        found = []
+        for learner in locked:
+            follows = fold(Record(), events[learner.pk])
+            found += _differences(learner, kept[learner.pk], follows)
+            if write:
+                store(learner, before=kept[learner.pk], after=follows)
+    return found
+
+
+def _differences(learner: Learner, kept: Record, follows: Record) -> list[Difference]:
+    return [
+        Difference(
+            learner.pk,
+            table.model._meta.db_table,
+            key,
+            table.mapping(kept).get(key),
+            table.mapping(follows).get(key),
+        )
+        for table in _TABLES
+        for key in _differing(table.mapping(kept), table.mapping(follows))
+    ]

@@ -1,0 +1,118 @@
+"""The acts of learning: each adds events to a learner's record and brings what follows from them up to date.
+
+Each takes the learner's row lock before it decides anything, so that two tabs or a double click record one event and
+lose none. The first act of a learner in the course enrols them in it.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from openmuseums.learners.models import Event, Learner
+from openmuseums.learners.outline import get_outline
+from openmuseums.learners.projection import Record, fold, store, stored_record
+from openmuseums.people.models import User
+
+
+def learner_of(*, user: User, now: dt.datetime) -> Learner:
+    """Return the record of an account; the first time, begin it."""
+    return Learner.objects.get_or_create(account=user, defaults={"started_at": now})[0]
+
+
+def enrol(*, learner: Learner, course_key: UUID, now: dt.datetime) -> None:
+    """Enrol a learner in a course; a second time changes nothing."""
+    with _ledger(learner, {course_key}, now) as ledger:
+        if course_key not in ledger.record.enrolments:
+            ledger.add(Event.Kind.ENROLLED, course_key)
+
+
+def mark_read(*, learner: Learner, page_key: UUID, now: dt.datetime) -> None:
+    """Mark a unit as read; a second time changes nothing."""
+    with _ledger(learner, {page_key}, now) as ledger:
+        if page_key not in ledger.record.units:
+            ledger.add(Event.Kind.UNIT_READ, page_key)
+
+
+def mark_unread(*, learner: Learner, page_key: UUID, now: dt.datetime) -> None:
+    """Take back that a unit was marked as read; where it is not, nothing changes."""
+    with _ledger(learner, {page_key}, now) as ledger:
+        if page_key in ledger.record.units:
+            ledger.add(Event.Kind.UNIT_UNREAD, page_key)
+
+
+def record_answers(
+    *,
+    learner: Learner,
+    page_key: UUID,
+    answers: Mapping[str, bool],
+    now: dt.datetime,
+    chosen: Mapping[str, Collection[str]] | None = None,
+) -> None:
+    """Record that questions of a unit or quiz were answered: by block id, whether right.
+
+    `chosen` holds, by block id, the item ids of the choices of a self-check, which the unit shows again.
+    """
+    with _ledger(learner, {page_key}, now) as ledger:
+        for item_id, right in answers.items():
+            options = sorted((chosen or {}).get(item_id, ()))
+            ledger.add(Event.Kind.QUESTION_ANSWERED, page_key, item_id=item_id, right=right, chosen=options)
+
+
+def record_quiz_finished(  # noqa: PLR0913 - these are the parts of a result
+    *, learner: Learner, page_key: UUID, points: int, points_possible: int, passed: bool, now: dt.datetime
+) -> None:
+    """Record the result of an attempt at a quiz. Whoever submits attempts sees to it that each is recorded once."""
+    with _ledger(learner, {page_key}, now) as ledger:
+        ledger.add(Event.Kind.QUIZ_FINISHED, page_key, points=points, points_possible=points_possible, passed=passed)
+
+
+class _Ledger:
+    """What a learner has to show about some pages, and what is being added to it."""
+
+    def __init__(self, learner: Learner, record: Record, now: dt.datetime) -> None:
+        self.learner, self.record, self.now = learner, record, now
+        self.events: list[Event] = []
+
+    def add(self, kind: Event.Kind, page_key: UUID, **details: Any) -> None:
+        """Add an event."""
+        self.events.append(
+            Event(
+                learner=self.learner,
+                kind=kind,
+                page_key=page_key,
+                occurred_at=self.now,
+                recorded_at=self.now,
+                **details,
+            )
+        )
+
+
+@contextmanager
+def _ledger(learner: Learner, page_keys: set[UUID], now: dt.datetime) -> Iterator[_Ledger]:
+    # Asked before the lock is taken: it may have to be built, and nobody should wait for that.
+    course_key = _course_of(page_keys)
+    with transaction.atomic():
+        # Not the key itself is locked, so that rows which refer to the learner can be added meanwhile.
+        locked = Learner.objects.select_for_update(no_key=True).get(pk=learner.pk)
+        before = stored_record(locked, page_keys=page_keys | ({course_key} if course_key else set()))
+        ledger = _Ledger(locked, before, now)
+        yield ledger
+        if not ledger.events:
+            return
+        if course_key and course_key not in before.enrolments:
+            ledger.add(Event.Kind.ENROLLED, course_key)
+            ledger.events.insert(0, ledger.events.pop())
+        Event.objects.bulk_create(ledger.events)
+        store(locked, before=before, after=fold(before, ledger.events))
+
+
+def _course_of(page_keys: set[UUID]) -> UUID | None:
+    """Return the course that pages belong to, or None; its own page and those below belong to it."""
+    outline = get_outline()
+    if outline is None or not any(outline.step(page_key) for page_key in page_keys):
+        return None
+    return outline.course_key
