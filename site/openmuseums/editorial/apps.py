@@ -9,3 +9,11 @@ class EditorialConfig(AppConfig):
 
     name = "openmuseums.editorial"
     verbose_name = _("Editorial rules")
+
+    def ready(self) -> None:
+        """Register the checks that hold for every guarded page."""
+        from openmuseums.editorial.checks import register_check  # noqa: PLC0415 - models must be ready
+        from openmuseums.editorial.fields import check_fields  # noqa: PLC0415
+        from openmuseums.editorial.models import GuardedPage  # noqa: PLC0415
+
+        register_check(GuardedPage, check_fields)

@@ -1,6 +1,7 @@
 """Content checks: written once, over a page's values, and shown wherever somebody decides about it.
 
-An app registers a check for its page model; a check returns findings. Errors among them stop publishing, remarks do not.
+An app registers a check for its page model; a check returns findings. Errors among them stop publishing, remarks do
+not.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +23,8 @@ class Level(StrEnum):
 class Finding:
     """Something to mend before, or better before, a page is published.
 
-    field: name of the model field it stands in. block_id: id of the stream block, or empty. code: stable name of the rule.
+    field: name of the model field it stands in. block_id: id of the stream block, or empty. code: stable name of the
+    rule.
     """
 
     level: Level
@@ -30,6 +32,27 @@ class Finding:
     message: Any
     field: str
     block_id: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """Return what makes it the same finding in two versions of a page; its words may differ by language."""
+        return self.code, self.field, self.block_id
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a page something was found: a field, or a block of a field."""
+
+    field: str
+    block_id: str = ""
+
+    def error(self, code: str, message: Any) -> Finding:
+        """Return a finding that stops publishing."""
+        return Finding(Level.ERROR, code, message, self.field, self.block_id)
+
+    def remark(self, code: str, message: Any) -> Finding:
+        """Return a finding that does not."""
+        return Finding(Level.REMARK, code, message, self.field, self.block_id)
 
 
 Check = Callable[[Page], Iterable[Finding]]

@@ -1,7 +1,7 @@
 """The one place where HTML that comes from people or files is cleaned.
 
-bleach knows what to keep and is frozen; nh3 is kept up to date. Neither alone is trusted, so what is stored is a text that both
-leave as it is.
+bleach knows what to keep and is frozen; nh3 is kept up to date. Neither alone is trusted, so what is stored is a text
+that both leave as it is.
 """
 
 import bleach

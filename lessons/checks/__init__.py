@@ -1,0 +1,13 @@
+"""Content checks of the course: of each kind of block, and of what a unit is made of."""
+
+from lessons.checks.pages import check_keys, check_unit
+from lessons.checks.walking import check_body
+from lessons.models import KeyedPage, UnitPage
+from openmuseums.editorial.checks import register_check
+
+
+def register_checks() -> None:
+    """Register the checks of this app."""
+    register_check(KeyedPage, check_keys)
+    register_check(UnitPage, check_unit)
+    register_check(UnitPage, check_body)

@@ -1,0 +1,138 @@
+"""What an editor sees of the content checks: a panel at the top of the form, and a count in its tab."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
+from wagtail.models import Page
+
+from openmuseums.editorial.checks import Finding, Level, findings_of
+
+
+class GuardedPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+    """An editor's form. A new page is a draft until its first revision is published.
+
+    Wagtail would add it as live and publish the revision afterwards: a refusal between the two would lose what was
+    written.
+    """
+
+    def save(self, commit: bool = True) -> Page:
+        """Return the page; a new one is a draft."""
+        if self.instance._state.adding:
+            self.instance.live = False
+        return super().save(commit=commit)
+
+
+class FindingsPanel(Panel):  # type: ignore[misc]
+    """Lists what the checks found in the latest saved version, each with a link to its place in the form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("heading", _("What the checks found"))
+        kwargs.setdefault("icon", "circle-check")
+        super().__init__(**kwargs)
+
+    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+        template_name = "editorial/findings_panel.html"
+
+        @cached_property
+        def findings(self) -> list[Finding] | None:
+            """Return the findings, or None before the first save."""
+            return saved_findings(self.instance, is_posted=self.form.is_bound)
+
+        @cached_property
+        def rows(self) -> list[dict[str, Any]]:
+            """Return each finding with the place in the form that it links to."""
+            handler = self.panel.model.get_edit_handler()
+            return [
+                {
+                    "is_error": finding.level is Level.ERROR,
+                    "message": finding.message,
+                    "field": field_label(self.panel.model, finding.field),
+                    "anchor": f"block-{finding.block_id}-section"
+                    if finding.block_id
+                    else anchor_of(handler, finding.field),
+                }
+                for finding in self.findings or []
+            ]
+
+        @cached_property
+        def count(self) -> str:
+            """Return how many errors and remarks there are, in words; empty where there are none."""
+            return count_in_words(self.findings or [])
+
+
+class CountedTab(ObjectList):  # type: ignore[misc]
+    """A tab whose label says how much there is to mend."""
+
+    class BoundPanel(ObjectList.BoundPanel):  # type: ignore[misc]
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            count = self.findings_panel.count if self.findings_panel else ""
+            # The count is renewed by itself after Wagtail's automatic saving, hence the id.
+            self.heading = format_html(
+                '{} <span id="findings-count">{}</span>', self.heading, f"({count})" if count else ""
+            )
+
+        @cached_property
+        def findings_panel(self) -> Any:
+            """Return the panel of findings in this tab, or None."""
+            return next((child for child in self.children if isinstance(child, FindingsPanel.BoundPanel)), None)
+
+
+def guarded_edit_handler(model: type[Page]) -> Any:
+    """Return the edit form of a page model: Wagtail's own, with the count of findings in the first tab."""
+    tabs = [
+        CountedTab(model.content_panels, heading=_("Content")),
+        ObjectList(model.promote_panels, heading=_("Promote")),
+        ObjectList(model.settings_panels, heading=_("Settings")),
+    ]
+    handler = TabbedInterface([tab for tab in tabs if tab.children], base_form_class=GuardedPageForm)
+    return handler.bind_to_model(model)
+
+
+def saved_findings(page: Page, *, is_posted: bool) -> list[Finding] | None:
+    """Return the findings on a page as it was last saved, or None where it never was.
+
+    is_posted: the page in hand carries what somebody has just sent, which may not have been saved.
+    """
+    if page.pk is None:
+        return None
+    saved = page.get_latest_revision_as_object() if is_posted else page
+    return findings_of(saved)
+
+
+def count_in_words(findings: list[Finding]) -> str:
+    """Return “2 errors, 1 remark”, or an empty string for none."""
+    errors = sum(1 for finding in findings if finding.level is Level.ERROR)
+    remarks = len(findings) - errors
+    parts = []
+    if errors:
+        parts.append(ngettext("%(count)s error", "%(count)s errors", errors) % {"count": errors})
+    if remarks:
+        parts.append(ngettext("%(count)s remark", "%(count)s remarks", remarks) % {"count": remarks})
+    return ", ".join(parts)
+
+
+def field_label(model: type[Model], name: str) -> str:
+    """Return a field's name as an editor reads it."""
+    field = model._meta.get_field(name)
+    related = getattr(field, "related_model", None)
+    label = getattr(field, "verbose_name", None) or (related._meta.verbose_name_plural if related else name)
+    return str(label)
+
+
+def anchor_of(group: Any, name: str, prefix: str = "panel") -> str:
+    """Return the id of the section in which a form shows a field, or an empty string."""
+    for panel, identifier in zip(group.children, group.child_identifiers, strict=True):
+        if name in (getattr(panel, "field_name", None), getattr(panel, "relation_name", None)):
+            return f"{prefix}-{identifier}-section"
+        if hasattr(panel, "child_identifiers"):
+            found = anchor_of(panel, name, f"{prefix}-child-{identifier}")
+            if found:
+                return found
+    return ""
