@@ -13,7 +13,7 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR_DIR / "openmuseums.sqlite3",
+        "NAME": str(VAR_DIR / "openmuseums.sqlite3"),
         "OPTIONS": SQLITE_OPTIONS,
     }
 }

@@ -12,5 +12,7 @@ def required(name: str) -> str:
     """
     value = os.environ.get(name, "").strip()
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. Give it a value in the environment; .env.example says what it is.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Give it a value in the environment; .env.example says what it is."
+        )
     return value

@@ -24,5 +24,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, never memory: the concurrency tests open a connection a thread.
-    DATABASES["default"]["NAME"] = _scratch / "test.sqlite3"
+    DATABASES["default"]["NAME"] = str(_scratch / "test.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / f"test-{os.getpid()}.sqlite3")}

@@ -1,0 +1,73 @@
+"""The demo's accounts: one for each thing there is to try."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from openmuseums.learners.outline import get_outline
+from openmuseums.learners.recording import enrol, learner_of, mark_read
+from openmuseums.people.models import User
+
+UNITS_READ = 2
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account whose password is printed for everybody to read."""
+
+    username: str
+    name: str
+    role: str
+
+    @property
+    def email(self) -> str:
+        """Return an address that is nobody's."""
+        return f"{self.username}@example.org"
+
+    @property
+    def password(self) -> str:
+        """Return the password, which protects nothing: the demo listens to its own machine alone."""
+        return f"demo-{self.username}"
+
+
+ADMINISTRATOR = DemoAccount("administrator", "Ada Administrator", "administers everything, at /admin/")
+EDITOR = DemoAccount("editor", "Eddy Editor", "writes and submits pages, at /admin/")
+LEARNER = DemoAccount("learner", "Lena Learner", "has begun the course")
+ACCOUNTS = (ADMINISTRATOR, EDITOR, LEARNER)
+
+
+def missing_accounts() -> list[DemoAccount]:
+    """Return the demo's accounts that are not there, or no longer."""
+    there = set(
+        User.objects.filter(username__in=[account.username for account in ACCOUNTS]).values_list("username", flat=True)
+    )
+    return [account for account in ACCOUNTS if account.username not in there]
+
+
+@transaction.atomic
+def make_missing_accounts(*, now: datetime) -> None:
+    """Make the accounts that are missing, each with what belongs to it; those that are there are left as they are."""
+    for account in missing_accounts():
+        user = User.objects.create_user(
+            username=account.username,
+            email=account.email,
+            name=account.name,
+            password=account.password,
+            is_superuser=account == ADMINISTRATOR,
+        )
+        if account == EDITOR:
+            user.groups.add(Group.objects.get(name="Editors"))
+        if account == LEARNER:
+            _begin_course(user, now=now)
+
+
+def _begin_course(user: User, *, now: datetime) -> None:
+    outline = get_outline()
+    if outline is None:
+        return
+    learner = learner_of(user=user, now=now)
+    enrol(learner=learner, course_key=outline.course_key, now=now)
+    for unit in outline.units[:UNITS_READ]:
+        mark_read(learner=learner, page_key=unit.page_key, now=now)
