@@ -66,8 +66,9 @@ def test_demo_uses_no_database_that_the_environment_names(tmp_path: Path) -> Non
     ]
 
 
-def test_every_variable_that_settings_read_is_explained() -> None:
+def test_every_variable_that_is_read_is_explained() -> None:
     code = "".join(path.read_text() for path in (PROJECT / "site/openmuseums/settings").glob("*.py"))
     read = set(re.findall(r"""(?:environ\.get\(|environ\[|required\()["'](\w+)["']""", code))
+    read |= set(re.findall(r"\$\{(\w+)", (PROJECT / "compose.yaml").read_text()))
     explained = re.findall(r"^#? ?([A-Z][A-Z_]+)=", (PROJECT / ".env.example").read_text(), re.MULTILINE)
     assert sorted(explained) == sorted(read)
