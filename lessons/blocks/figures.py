@@ -56,7 +56,7 @@ class ComparisonTableBlock(TeachingBlock):
         }
 
 
-class BarBlock(blocks.StructBlock):  # type: ignore[misc]
+class BarBlock(blocks.StructBlock):
     """One bar of a chart."""
 
     label = blocks.CharBlock(label=_("Label"), max_length=160)

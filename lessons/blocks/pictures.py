@@ -1,6 +1,7 @@
 """Blocks to look at and listen to: pictures, drawings, video, talks."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -39,7 +40,7 @@ class ImageBlock(TeachingBlock):
         description = _("A picture with its text alternative, caption, credit and licence.")
         template = "lessons/blocks/image.html"
         preview_template = "lessons/blocks/image_preview.html"
-        preview_value = {
+        preview_value: dict[str, Any] = {
             "image": None,
             "alt_text": "",
             "decorative": True,
@@ -61,7 +62,7 @@ class DiagramBlock(TeachingBlock):
         group = _("Pictures and sound")
         description = _("A line drawing of the course, with its description.")
         template = "lessons/blocks/diagram.html"
-        preview_value = {
+        preview_value: dict[str, Any] = {
             "diagram": "owned-earned-paid",
             "title": _("Owned, earned and paid media"),
             "description": _(
@@ -98,7 +99,7 @@ class VideoBlock(VideoFields):
         label = _("Video")
         description = _("A video file, or the address of one elsewhere.")
         template = "lessons/blocks/video.html"
-        preview_value = {
+        preview_value: dict[str, Any] = {
             "title": _("How to photograph a coin"),
             "file": None,
             "address": "https://example.org/coin",
@@ -108,7 +109,7 @@ class VideoBlock(VideoFields):
         }
 
 
-class ChapterBlock(blocks.StructBlock):  # type: ignore[misc]
+class ChapterBlock(blocks.StructBlock):
     """A place in a recording."""
 
     seconds = blocks.IntegerBlock(label=_("Seconds from the start"), min_value=0)
@@ -132,7 +133,7 @@ class ExpertTalkBlock(VideoFields):
         label = _("Expert talk")
         description = _("A recorded talk or its transcript, with chapters.")
         template = "lessons/blocks/expert_talk.html"
-        preview_value = {
+        preview_value: dict[str, Any] = {
             "title": _("What a small museum need not digitise"),
             "person": _("The speaker’s name"),
             "role": _("The speaker’s role and museum"),

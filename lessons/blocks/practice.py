@@ -57,7 +57,7 @@ class CaseStudyBlock(TeachingBlock):
         }
 
 
-class SheetLineBlock(blocks.StructBlock):  # type: ignore[misc]
+class SheetLineBlock(blocks.StructBlock):
     """A prompt on a printed sheet with room to write."""
 
     prompt = blocks.CharBlock(label=_("Prompt"), max_length=300)
@@ -97,7 +97,7 @@ class ActivityBlock(TeachingBlock):
         }
 
 
-class ResourceBlock(blocks.StructBlock):  # type: ignore[misc]
+class ResourceBlock(blocks.StructBlock):
     """Something to read, use or watch elsewhere."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=255)

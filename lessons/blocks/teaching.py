@@ -8,7 +8,7 @@ from wagtail import blocks
 from openmuseums.competences.guide import topic_choices
 
 
-class TopicsBlock(blocks.ListBlock):  # type: ignore[misc]
+class TopicsBlock(blocks.ListBlock):
     """The guide's topics that a block teaches. Nothing else says what a unit teaches."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -18,7 +18,7 @@ class TopicsBlock(blocks.ListBlock):  # type: ignore[misc]
         super().__init__(blocks.ChoiceBlock(choices=topic_choices, label=_("Topic")), **kwargs)
 
 
-class TeachingBlock(blocks.StructBlock):  # type: ignore[misc]
+class TeachingBlock(blocks.StructBlock):
     """A block that may teach topics of the guide."""
 
     topics = TopicsBlock(required=False)

@@ -7,7 +7,7 @@ from lessons.blocks.teaching import TeachingBlock
 from openmuseums.editorial.blocks import CleanRichTextBlock
 
 
-class HeadingBlock(blocks.StructBlock):  # type: ignore[misc]
+class HeadingBlock(blocks.StructBlock):
     """A heading in the unit's outline."""
 
     text = blocks.CharBlock(label=_("Heading"), max_length=120)
@@ -80,7 +80,7 @@ class CalloutBlock(TeachingBlock):
         preview_value = {"kind": "tip", "text": "<p>Ask a visitor before you ask a report.</p>", "topics": []}
 
 
-class StepBlock(blocks.StructBlock):  # type: ignore[misc]
+class StepBlock(blocks.StructBlock):
     """One step."""
 
     title = blocks.CharBlock(label=_("Step"), max_length=120)

@@ -5,9 +5,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from openmuseums.delivery import views as delivery
+from openmuseums.people.viewsets import AccountView
 from openmuseums.uploads.views import serve_upload
 
 handler403 = "openmuseums.delivery.views.refused"
@@ -18,6 +20,8 @@ urlpatterns = [
     path("", delivery.way_in, name="way-in"),
     path("livez", delivery.livez, name="livez"),
     path("readyz", delivery.readyz, name="readyz"),
+    # Before Wagtail's own of the same address, whose form asks for a first and a last name.
+    path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:name>", serve_upload, name="upload"),

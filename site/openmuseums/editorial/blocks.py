@@ -11,7 +11,7 @@ FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "h3", "h4", "
 INLINE_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "code"]
 
 
-class CleanRichTextBlock(blocks.RichTextBlock):  # type: ignore[misc]
+class CleanRichTextBlock(blocks.RichTextBlock):
     """Rich text that is cleaned whenever it is stored, whoever wrote it."""
 
     def __init__(self, features: list[str] | None = None, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """Checks that hold for every guarded page: its required fields and its rich texts outside streams."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ def check_fields(page: Page) -> Iterator[Finding]:
             yield place.error("required", _("“%(field)s” is empty.") % {"field": field.verbose_name})
 
 
-def own_fields(page: Page) -> list[models.Field]:
+def own_fields(page: Page) -> list["models.Field[Any, Any]"]:
     """Return the fields that a page's own model adds and people fill in; streams have checks of their own."""
     stock = {field.name for field in Page._meta.get_fields()}
     return [

@@ -23,7 +23,7 @@ SCHEDULED = "wagtail.publish.scheduled"
 REFUSED = "openmuseums.publish.refused"
 
 
-class GuardedPage(Page):  # type: ignore[misc]
+class GuardedPage(Page):
     """A page whose content is checked on every way to the public.
 
     No single hook of Wagtail's sees every publication, so both `publish()` and `save()` stand guard.

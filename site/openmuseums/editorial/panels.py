@@ -14,7 +14,7 @@ from wagtail.models import Page
 from openmuseums.editorial.checks import Finding, Level, findings_of
 
 
-class GuardedPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class GuardedPageForm(WagtailAdminPageForm):
     """An editor's form. A new page is a draft until its first revision is published.
 
     Wagtail would add it as live and publish the revision afterwards: a refusal between the two would lose what was
@@ -28,7 +28,7 @@ class GuardedPageForm(WagtailAdminPageForm):  # type: ignore[misc]
         return super().save(commit=commit)
 
 
-class FindingsPanel(Panel):  # type: ignore[misc]
+class FindingsPanel(Panel):
     """Lists what the checks found in the latest saved version, each with a link to its place in the form."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -36,7 +36,7 @@ class FindingsPanel(Panel):  # type: ignore[misc]
         kwargs.setdefault("icon", "circle-check")
         super().__init__(**kwargs)
 
-    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(Panel.BoundPanel):
         template_name = "editorial/findings_panel.html"
 
         @cached_property
@@ -66,16 +66,16 @@ class FindingsPanel(Panel):  # type: ignore[misc]
             return count_in_words(self.findings or [])
 
 
-class CountedTab(ObjectList):  # type: ignore[misc]
+class CountedTab(ObjectList):
     """A tab whose label says how much there is to mend."""
 
-    class BoundPanel(ObjectList.BoundPanel):  # type: ignore[misc]
+    class BoundPanel(ObjectList.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             count = self.findings_panel.count if self.findings_panel else ""
             # The count is renewed by itself after Wagtail's automatic saving, hence the id.
-            self.heading = format_html(
-                '{} <span id="findings-count">{}</span>', self.heading, f"({count})" if count else ""
+            self.heading: Any = format_html(
+                '{} <span id="findings-count">{}</span>', self.panel.heading, f"({count})" if count else ""
             )
 
         @cached_property
@@ -126,13 +126,19 @@ def field_label(model: type[Model], name: str) -> str:
     return str(label)
 
 
-def anchor_of(group: Any, name: str, prefix: str = "panel") -> str:
-    """Return the id of the section in which a form shows a field, or an empty string."""
-    for panel, identifier in zip(group.children, group.child_identifiers, strict=True):
-        if name in (getattr(panel, "field_name", None), getattr(panel, "relation_name", None)):
-            return f"{prefix}-{identifier}-section"
-        if hasattr(panel, "child_identifiers"):
-            found = anchor_of(panel, name, f"{prefix}-child-{identifier}")
-            if found:
-                return found
+def anchor_of(handler: Any, name: str) -> str:
+    """Return the id of the section in which a form shows a field, or an empty string.
+
+    What stands directly in a tab has a section of its own; fields in a group share the group's.
+    """
+    for tab, tab_identifier in zip(handler.children, handler.child_identifiers, strict=True):
+        for panel, identifier in zip(tab.children, tab.child_identifiers, strict=True):
+            if _shows(panel, name):
+                return f"panel-child-{tab_identifier}-{identifier}-section"
     return ""
+
+
+def _shows(panel: Any, name: str) -> bool:
+    if name in (getattr(panel, "field_name", None), getattr(panel, "relation_name", None)):
+        return True
+    return any(_shows(child, name) for child in getattr(panel, "children", ()) or ())

@@ -18,9 +18,8 @@ class EmailOrUsernameBackend(ModelBackend):
         if not username or password is None:
             return None
         try:
-            user = User.objects.get_by_natural_key(username.strip())
-        except (User.DoesNotExist, User.MultipleObjectsReturned):
-            # One person's user name may be another's e-mail address: then nobody is let in by it.
+            user = User.objects.get_by_natural_key(username)
+        except User.DoesNotExist:
             User().set_password(password)
             return None
         return user if user.check_password(password) and self.user_can_authenticate(user) else None

@@ -1,4 +1,4 @@
-"""Forms about accounts: signing in, and the administrator's forms."""
+"""Forms about accounts: signing in, one's own account, and the administrator's forms."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
@@ -43,17 +44,81 @@ class SignInForm(forms.Form):
         return cleaned
 
 
-class UserCreationForm(WagtailUserCreationForm):  # type: ignore[misc]
+class AdminLoginForm(WagtailLoginForm):
+    """The same for Wagtail's own sign-in page."""
+
+    error_messages = {
+        **WagtailLoginForm.error_messages,
+        "invalid_login": _("This name and password do not belong together. Check both and try again."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["username"]
+        field.label = _("E-mail address or user name")
+        field.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        # The label says it; a placeholder would only repeat it in grey.
+        field.widget.attrs.pop("placeholder", None)
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+
+
+class AccountFields(forms.ModelForm):  # type: ignore[type-arg]
+    """The names of an account. Doubles are told at the field that they are in."""
+
+    class Meta:
+        model = User
+        fields = ["username", "email", "name"]
+
+    def clean_username(self) -> str:
+        """Refuse a user name that somebody has, in whatever case."""
+        return self._clean_name("username", _("There is an account with this user name already."))
+
+    def clean_email(self) -> str:
+        """Refuse an address that somebody has, in whatever case."""
+        return self._clean_name("email", _("There is an account with this e-mail address already."))
+
+    def _clean_name(self, field: str, message: Any) -> str:
+        value = (self.cleaned_data.get(field) or "").strip()
+        others = User.objects.exclude(pk=self.instance.pk)
+        if value and others.filter(**{f"{field}__iexact": value.casefold()}).exists():
+            raise ValidationError(message, code="double")
+        return value
+
+
+class AccountForm(AccountFields):
+    """What a person says of themselves in Wagtail's admin."""
+
+
+class _AdministeredAccount(AccountFields):
+    """What Wagtail's forms for accounts expect and we do otherwise: one field for the name, no required address."""
+
+    first_name = None
+    last_name = None
+    email = forms.EmailField(label=_("E-mail address"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = User._meta.get_field("username").help_text
+
+    def _clean_username(self) -> None:
+        # Wagtail looks for doubles with regard to case; clean_username() has done it without.
+        return None
+
+
+_FIELDS = ["username", "email", "name", "is_superuser", "groups"]
+
+
+class UserCreationForm(_AdministeredAccount, WagtailUserCreationForm):
     """An administrator's form for a new account."""
 
     class Meta(WagtailUserCreationForm.Meta):
         model = User
-        fields = WagtailUserCreationForm.Meta.fields | {"username", "email", "name"}
+        fields = _FIELDS
 
 
-class UserEditForm(WagtailUserEditForm):  # type: ignore[misc]
+class UserEditForm(_AdministeredAccount, WagtailUserEditForm):
     """An administrator's form for an account."""
 
     class Meta(WagtailUserEditForm.Meta):
         model = User
-        fields = WagtailUserEditForm.Meta.fields | {"username", "email", "name"}
+        fields = [*_FIELDS, "is_active"]

@@ -1,13 +1,18 @@
 """The account of a person: an e-mail address, a user name, or both."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# No @: so nobody's user name can be somebody else's e-mail address.
+USERNAME_VALIDATOR = RegexValidator(
+    r"^[\w.+-]+\Z", _("Use letters, digits and . + - _ only. An e-mail address has a field of its own.")
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,10 +41,11 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account whose e-mail address or user name this is, without regard to case."""
-        return self.get(models.Q(username__iexact=username) | models.Q(email__iexact=username))
+        name = (username or "").strip()
+        return self.get(models.Q(username__iexact=name.casefold()) | models.Q(email__iexact=name))
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person with an account.
 
     People without an e-mail address take part too, so each way to name an account is optional and one is required.
@@ -51,10 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         null=True,
         blank=True,
-        validators=[UnicodeUsernameValidator()],
-        help_text=_("Letters, digits and @ . + - _ only. Needed where there is no e-mail address."),
+        validators=[USERNAME_VALIDATOR],
+        help_text=_("Letters, digits and . + - _ only. Needed where there is no e-mail address."),
     )
-    email = models.EmailField(_("e-mail address"), null=True, blank=True)
+    # None, never an empty string, where there is none: two empty strings would be the same address.
+    email = models.EmailField(_("e-mail address"), null=True, blank=True)  # noqa: DJ001
     name = models.CharField(_("name"), max_length=200, blank=True)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick this to close the account without erasing it.")
@@ -65,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("account")
@@ -80,6 +87,11 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("username"),
                 name="people_user_username_unique",
                 violation_error_message=_("There is an account with this user name already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(username__isnull=True) | ~models.Q(username__contains="@"),
+                name="people_user_username_is_no_email",
+                violation_error_message=_("A user name has no @ in it."),
             ),
             models.CheckConstraint(
                 condition=(models.Q(email__isnull=False) & ~models.Q(email=""))
@@ -98,9 +110,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.has_perm("wagtailadmin.access_admin")
 
     def clean(self) -> None:
-        """Store an empty e-mail address or user name as none, so that the constraints hold."""
+        """Store an empty e-mail address or user name as none, so that the constraints hold.
+
+        A user name is stored in lower case: SQLite compares letters beyond ASCII by their case.
+        """
         self.email = self.email.strip() or None if self.email else None
-        self.username = self.normalize_username(self.username.strip()) or None if self.username else None
+        self.username = self.normalize_username(self.username.strip()).casefold() or None if self.username else None
 
     def get_username(self) -> str:
         """Return what the person signs in with: the user name, else the e-mail address."""

@@ -9,3 +9,7 @@ class UploadsConfig(AppConfig):
 
     name = "openmuseums.uploads"
     verbose_name = _("Pictures and documents")
+
+    def ready(self) -> None:
+        """Make the sizes of pictures when pages are published."""
+        from openmuseums.uploads import receivers  # noqa: F401, PLC0415 - connects on import

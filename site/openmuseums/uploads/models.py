@@ -2,10 +2,16 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from openmuseums.uploads.signatures import is_what_it_says
+
+MAX_DOCUMENT_BYTES = 200 * 1024 * 1024
 
 
 class Licence(models.TextChoices):
@@ -55,7 +61,7 @@ class Attributed(models.Model):
         return LICENCE_ADDRESSES.get(Licence(self.licence), "") if self.licence else ""
 
 
-class Picture(Attributed, AbstractImage):
+class Picture(Attributed, AbstractImage):  # type: ignore[django-manager-missing]  # noqa: DJ008 - Wagtail's own says it
     """A photograph or drawing."""
 
     admin_form_fields = (
@@ -90,7 +96,7 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Attachment(Attributed, AbstractDocument):
+class Attachment(Attributed, AbstractDocument):  # type: ignore[django-manager-missing]  # noqa: DJ008 - Wagtail's own says it
     """A file to download: a printable sheet, captions, a recording."""
 
     admin_form_fields = ("title", "file", "credit", "licence", "source", "collection", "tags")
@@ -99,3 +105,24 @@ class Attachment(Attributed, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        """Refuse a new file that is too large, or is not what its name says."""
+        super().clean()
+        # A file that is stored has been looked at.
+        if not self.file or self.file._committed:
+            return
+        if self.file.size > MAX_DOCUMENT_BYTES:
+            raise ValidationError(
+                {
+                    "file": _("This file is too large: %(size)s. The most is %(most)s.")
+                    % {"size": filesizeformat(self.file.size), "most": filesizeformat(MAX_DOCUMENT_BYTES)}
+                }
+            )
+        if not is_what_it_says(self.file, self.file_extension):
+            raise ValidationError(
+                {
+                    "file": _("This file is not what its name says. Save it as .%(extension)s with a program that can.")
+                    % {"extension": self.file_extension}
+                }
+            )
