@@ -1,0 +1,84 @@
+"""Template tags and filters for drawings, charts and recordings."""
+
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from lessons.blocks.pictures import DIAGRAMS
+from lessons.charts import Bar, bars_of
+
+register = template.Library()
+
+# How a figure's unit says that it is a share of a hundred, in the course's languages.
+SHARES = ("%", "per cent", "percent", "procent", "per cento", "por ciento", "τοις εκατό")
+
+
+@register.simple_tag
+def drawing(name: str) -> SafeString:
+    """Return one of the course's own drawings as inline SVG, so that it takes the colours of the theme."""
+    return _drawing(name) if name in {file.stem for file in _drawings()} else mark_safe("")
+
+
+@register.simple_tag
+def chart_bars(chart: Any) -> list[Bar]:
+    """Return the bars of a chart block; where the figures are per cent, the whole is 100."""
+    figures = [(str(bar["label"]), float(bar["value"])) for bar in chart["bars"]]
+    whole = 100 if any(share in str(chart["unit"]).lower() for share in SHARES) else None
+    return bars_of(figures, whole=whole)
+
+
+@register.filter
+def host(address: str) -> str:
+    """Return the host of an address, as a reader knows it."""
+    return (urlsplit(address).hostname or address).removeprefix("www.")
+
+
+@register.filter
+def clock(seconds: int) -> str:
+    """Return a place in a recording as minutes and seconds, with hours where there are any."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def at(found: dict[str, Any] | None, key: str) -> Any:
+    """Return what a mapping holds at a key, or None."""
+    return found.get(key) if found else None
+
+
+@register.filter
+def choice_word(value: Any, name: str) -> str:
+    """Return the words of a choice in a block's value, in the reader's language."""
+    return _word_of(value.block.child_blocks[name], value[name])
+
+
+@register.filter
+def choice_words(value: Any, name: str) -> list[str]:
+    """Return the words of each choice in a list in a block's value."""
+    child = value.block.child_blocks[name].child_block
+    return [_word_of(child, chosen) for chosen in value[name]]
+
+
+@register.filter
+def numbers(count: int) -> range:
+    """Return as many turns of a loop."""
+    return range(int(count or 0))
+
+
+def _word_of(choice_block: Any, chosen: str) -> str:
+    return str(dict(choice_block.field.choices).get(chosen, chosen))
+
+
+@cache
+def _drawings() -> tuple[Any, ...]:
+    return tuple(DIAGRAMS.glob("*.svg"))
+
+
+@cache
+def _drawing(name: str) -> SafeString:
+    # The files are the project's own.
+    return mark_safe((DIAGRAMS / f"{name}.svg").read_text(encoding="utf-8").strip())  # noqa: S308
