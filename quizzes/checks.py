@@ -1,16 +1,56 @@
-"""Content checks of quizzes."""
+"""Content checks of quizzes, and of the questions that stand in units as self-checks."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from openmuseums.editorial.checks import Finding
+from django.utils.translation import gettext_lazy as _
+
+from openmuseums.competences.facets import Facet
+from openmuseums.editorial.checks import Finding, Place
+from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.models import QuizPage
+
+
+def check_quiz(page: QuizPage) -> Iterator[Finding]:
+    """Yield what is wrong with a quiz, and with each of its questions."""
+    place = Place("questions")
+    if not len(page.questions):
+        yield place.error("quiz-without-question", _("This quiz asks nothing. Add a question."))
+        return
+    for child in page.questions:
+        yield from check_question(child.block_type, child.value, "questions", child.id or "")
+    tested = {child.value["facet"] for child in page.questions}
+    missing = [str(facet.label) for facet in Facet if facet not in tested]
+    if missing:
+        yield place.remark(
+            "facets-missing",
+            _("No question tests: %(facets)s. A learner’s result cannot say anything about that.")
+            % {"facets": ", ".join(missing)},
+        )
 
 
 def check_question(kind: str, value: Any, field: str, block_id: str) -> Iterator[Finding]:
-    """Yield what is wrong with a question."""
-    yield from ()
+    """Yield what is wrong with a question, wherever it stands.
+
+    kind: the name of its block. value: the block's value. field and block_id: where the finding points to.
+    """
+    place = Place(field, block_id)
+    choices = list(value["choices"])
+    fault = QUESTION_BLOCKS[kind].fault_of_right_choices(sum(1 for choice in choices if choice["right"]))
+    if fault:
+        yield place.error("wrong-number-of-right-choices", fault)
+    texts = [_plain(choice["text"]) for choice in choices]
+    if len(set(texts)) < len(texts):
+        yield place.error("doubled-choice", _("Two choices of a question say the same. Change or remove one."))
+    if _plain(value["prompt"]) in texts:
+        yield place.error("choice-repeats-question", _("A choice repeats the question word for word. Write an answer."))
+    if not all(choice["feedback"].strip() for choice in choices):
+        yield place.remark(
+            "choice-without-feedback",
+            _("A choice has no feedback. Say why it is right, or what is mistaken about it."),
+        )
 
 
-def check_quiz(page: object) -> Iterator[Finding]:
-    """Yield what is wrong with a quiz."""
-    yield from ()
+def _plain(text: str) -> str:
+    """Return a text without what makes no difference to a reader: case, spaces, the stop at the end."""
+    return " ".join(text.casefold().split()).rstrip(".?! ")

@@ -1,9 +1,12 @@
 """Quiz pages, the versions of them that were published, and learners' attempts and answers."""
 
 import uuid
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -11,10 +14,12 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from openmuseums.delivery.pages import DeliveredPage
+from openmuseums.delivery.states import State, state_of
 from openmuseums.editorial.blocks import INLINE_FEATURES
 from openmuseums.editorial.models import GuardedPage
 from openmuseums.learners.models import Learner
 from quizzes.blocks import question_blocks
+from quizzes.scoring import Question, read_structure
 
 
 class QuizPage(GuardedPage, DeliveredPage):
@@ -53,9 +58,29 @@ class QuizPage(GuardedPage, DeliveredPage):
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
 
+    @property
+    def quiz_key(self) -> uuid.UUID:
+        """Return the key that attempts are kept under: an alias shares that of the page it shows."""
+        return (self.alias_of or self).translation_key
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what is asked for, and in the kept state the learner's open attempt and earlier results."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        preview = getattr(request, "is_preview", False)
+        version = None if preview else QuizVersion.objects.filter(quiz_key=self.quiz_key).order_by("number").last()
+        context["pass_mark"] = version.pass_mark if version else self.pass_mark
+        context["question_count"] = len(version.structure if version else self.questions)
+        if state_of(request) == State.KEPT and request.user.is_authenticated and not preview:
+            attempts = list(
+                Attempt.objects.filter(learner__account=request.user, quiz_key=self.quiz_key).order_by("-number")
+            )
+            context["open_attempt"] = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
+            context["finished_attempts"] = [attempt for attempt in attempts if attempt.submitted_at is not None]
+        return context
+
 
 class QuizVersion(models.Model):
-    """What was asked and what was right when the source quiz was published. Never changed; texts of languages are added to it."""
+    """What was asked and what was right when the source quiz was published. Never changed; texts are added to it."""
 
     quiz_key = models.UUIDField(_("translation key of the quiz"))
     number = models.PositiveIntegerField(_("number"))
@@ -77,12 +102,22 @@ class QuizVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.quiz_key} v{self.number}"
 
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Return what was asked, without its words."""
+        return read_structure(self.structure)
+
 
 class QuizTexts(models.Model):
-    """The words of a version in one language, addressed by their content; the newest one of a language is shown."""
+    """The words of a version in one language from a moment on.
+
+    An open attempt shows the newest of its language, a finished one those that held when it was handed in. The digest
+    addresses the content: a publication that changes no word adds no row.
+    """
 
     version = models.ForeignKey(QuizVersion, on_delete=models.PROTECT, related_name="texts")
     language = models.CharField(_("language"), max_length=12)
+    number = models.PositiveIntegerField(_("number"))
     digest = models.CharField(_("digest of the texts"), max_length=64)
     texts = models.JSONField(
         _("texts"), help_text=_("By question id: prompt, feedback, and choices' text and feedback by choice id.")
@@ -93,11 +128,11 @@ class QuizTexts(models.Model):
         verbose_name = _("texts of a quiz version")
         verbose_name_plural = _("texts of quiz versions")
         constraints = [
-            models.UniqueConstraint(fields=["version", "language", "digest"], name="quizzes_texts_unique"),
+            models.UniqueConstraint(fields=["version", "language", "number"], name="quizzes_texts_number_unique"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.version} {self.language}"
+        return f"{self.version_id} {self.language} {self.number}"
 
 
 class Attempt(models.Model):

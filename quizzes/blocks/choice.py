@@ -1,4 +1,4 @@
-"""Questions with choices: one right answer, or several."""
+"""What every question with choices shares, whether one or several of them are right."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import topic_choices
 
 
-class ChoiceOptionBlock(blocks.StructBlock):  # type: ignore[misc]
+class ChoiceOptionBlock(blocks.StructBlock):
     """One choice with the reason why it is right or wrong."""
 
     text = blocks.CharBlock(label=_("Choice"), max_length=300)
@@ -29,8 +29,12 @@ class ChoiceOptionBlock(blocks.StructBlock):  # type: ignore[misc]
         label = _("Choice")
 
 
-class ChoiceQuestionBlock(blocks.StructBlock):  # type: ignore[misc]
-    """What both kinds share."""
+class ChoiceQuestionBlock(blocks.StructBlock):
+    """A question with choices. Kinds derive from it: they say how many choices are right and how the block previews."""
+
+    # Where the kind stands among the blocks that an editor chooses from.
+    position = 0
+    takes_many = False
 
     prompt = blocks.TextBlock(
         label=_("Question"), rows=2, help_text=_("A real situation works better than a definition.")
@@ -49,6 +53,7 @@ class ChoiceQuestionBlock(blocks.StructBlock):  # type: ignore[misc]
 
     class Meta:
         group = _("Questions")
+        template = "quizzes/blocks/choice_question.html"
 
     def clean(self, value: Any) -> Any:
         """Refuse a wrong number of right choices."""
@@ -63,68 +68,32 @@ class ChoiceQuestionBlock(blocks.StructBlock):  # type: ignore[misc]
         """Return what is wrong with so many right choices, or an empty string."""
         return "" if right else _("Mark at least one choice as right.")
 
+    def choices_of(self, value: Any) -> list[tuple[str, Any]]:
+        """Return the choices with their ids, in order."""
+        return [(bound.id, bound.value) for bound in value["choices"].bound_blocks]
 
-class SingleChoiceBlock(ChoiceQuestionBlock):
-    """A question with exactly one right choice."""
+    def structure_of(self, value: Any) -> list[tuple[str, bool]]:
+        """Return the ids of the choices and whether each is right."""
+        return [(choice_id, bool(choice["right"])) for choice_id, choice in self.choices_of(value)]
 
-    class Meta:
-        icon = "radio-full"
-        label = _("Single choice")
-        description = _("A question with one right answer.")
-        template = "quizzes/blocks/choice_question.html"
-        preview_value = {
-            "prompt": _("A volunteer asks where to begin with digital marketing. What do you read first together?"),
-            "choices": [
-                {
-                    "text": _("The museum’s mission"),
-                    "right": True,
-                    "feedback": _("Yes: every choice of channel follows from it."),
-                },
-                {
-                    "text": _("The figures of the last post"),
-                    "right": False,
-                    "feedback": _("Figures say little before you know what they are for."),
-                },
-            ],
-            "facet": Facet.UNDERSTAND,
-            "topic": "mission-vision-values",
-            "points": 1,
+    def texts_of(self, value: Any) -> dict[str, Any]:
+        """Return the words a learner reads: prompt, feedback, and each choice's text and feedback by its id."""
+        return {
+            "prompt": str(value["prompt"]),
+            "feedback": str(value["feedback"]),
+            "choices": {
+                choice_id: {"text": str(choice["text"]), "feedback": str(choice["feedback"])}
+                for choice_id, choice in self.choices_of(value)
+            },
         }
 
-    @classmethod
-    def fault_of_right_choices(cls, right: int) -> Any:
-        """Return what is wrong with so many right choices, or an empty string."""
-        return "" if right == 1 else _("Mark exactly one choice as right.")
-
-
-class MultipleChoiceBlock(ChoiceQuestionBlock):
-    """A question with one or more right choices; it counts when all of them and no other are chosen."""
-
-    class Meta:
-        icon = "tick-inverse"
-        label = _("Multiple choice")
-        description = _("A question with several right answers.")
-        template = "quizzes/blocks/choice_question.html"
-        preview_value = {
-            "prompt": _("Which of these does the museum itself decide about?"),
-            "choices": [
-                {
-                    "text": _("The text on its website"),
-                    "right": True,
-                    "feedback": _("Yes: the site is the museum’s own."),
-                },
-                {
-                    "text": _("The order of posts in a network’s feed"),
-                    "right": False,
-                    "feedback": _("The network decides, and changes its mind."),
-                },
-                {
-                    "text": _("The newsletter"),
-                    "right": True,
-                    "feedback": _("Yes: address list and text are the museum’s own."),
-                },
-            ],
-            "facet": Facet.MANAGE,
-            "topic": "owned-media",
-            "points": 1,
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the question as the template shows it; whoever includes the block passes its id as `block_id`."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["question"] = {
+            "id": context.get("block_id") or "preview",
+            "prompt": value["prompt"],
+            "takes_many": self.takes_many,
+            "choices": [{"id": choice_id, "text": choice["text"]} for choice_id, choice in self.choices_of(value)],
         }
+        return context

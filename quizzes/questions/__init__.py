@@ -1,1 +1,5 @@
-"""Kinds of question, each a pure module: what a right answer is and what an answer is worth. Nothing here knows Django."""
+"""Kinds of question, each a pure module: what may be answered and what an answer is worth. Nothing here knows Django.
+
+A kind is a module with `grade(question, chosen)` and `accepts(question, chosen)`, which the registry finds by its being
+there. The module's name is the kind's and that of its block.
+"""

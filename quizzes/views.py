@@ -1,0 +1,228 @@
+"""A learner's way through a quiz: begin, answer, review, hand in, see what came of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from openmuseums.learners.outline import OutlineChapter, get_outline
+from openmuseums.learners.recording import learner_of
+from openmuseums.learners.views import to_begin
+from openmuseums.people.models import User
+from quizzes.attempts import (
+    AlreadyHandedInError,
+    AnswersRefusedError,
+    NotOfferedError,
+    chosen_in,
+    save_answers,
+    score_of,
+    start_attempt,
+    submit_attempt,
+)
+from quizzes.forms import changed_answers
+from quizzes.models import Attempt, QuizPage
+from quizzes.rereading import places_of
+from quizzes.scoring import points_to_pass
+from quizzes.showing import ShownQuestion, shown_facets, shown_questions
+
+ALL, ONE = "all", "one"
+
+
+@never_cache
+@require_POST
+def start(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
+    """Begin an attempt at a quiz, or go on with the one that is open."""
+    if not isinstance(request.user, User):
+        return to_begin(_address_of_quiz(quiz_key))
+    now = timezone.now()
+    try:
+        begun = start_attempt(learner=learner_of(user=request.user, now=now), quiz_key=quiz_key, now=now)
+    except NotOfferedError as error:
+        raise Http404 from error
+    return HttpResponseRedirect(reverse("quizzes:attempt", args=[begun.pk]))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Show the questions of an attempt, one or all on a page; save what is sent and go on."""
+    if not isinstance(request.user, User):
+        return to_begin(request.get_full_path())
+    own = _own_attempt(request.user, attempt_id)
+    view = ALL if request.GET.get("view") == ALL else ONE
+    number = _number(request, own)
+    if request.method == "POST":
+        return _save_and_go_on(request, own, view, number)
+    if own.submitted_at is not None:
+        return HttpResponseRedirect(_result_address(own))
+    questions = shown_questions(own, chosen=chosen_in(own), language=_language())
+    if number is None:
+        first_open = next((question.number for question in questions if question.is_open), None)
+        if view == ONE and first_open is None:
+            return HttpResponseRedirect(reverse("quizzes:review", args=[own.pk]))
+        number = first_open or 1
+    return _show_attempt(request, own, questions, view=view, number=number)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Show what is answered and what is open before the attempt is handed in; hand it in.
+
+    Handing in again, by a double click, a retry or another tab, leads to the same result: see `submit_attempt`.
+    """
+    if not isinstance(request.user, User):
+        return to_begin(request.path)
+    own = _own_attempt(request.user, attempt_id)
+    if request.method == "POST":
+        submit_attempt(attempt_id=own.pk, learner=own.learner, now=timezone.now())
+        return HttpResponseRedirect(_result_address(own))
+    if own.submitted_at is not None:
+        return HttpResponseRedirect(_result_address(own))
+    questions = shown_questions(own, chosen=chosen_in(own), language=_language())
+    context = {
+        "attempt": own,
+        "questions": questions,
+        "open_count": sum(question.is_open for question in questions),
+        **_surroundings(own),
+    }
+    return render(request, "quizzes/review.html", context)
+
+
+@never_cache
+@require_safe
+def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Show what came of an attempt, answer by answer."""
+    if not isinstance(request.user, User):
+        return to_begin(request.path)
+    own = _own_attempt(request.user, attempt_id)
+    if own.submitted_at is None:
+        return HttpResponseRedirect(reverse("quizzes:review", args=[own.pk]))
+    return _show_result(request, own)
+
+
+def _save_and_go_on(request: HttpRequest, own: Attempt, view: str, number: int | None) -> HttpResponse:
+    answers = changed_answers(request.POST)
+    try:
+        if answers or own.submitted_at is not None:
+            save_answers(attempt=own, responses=answers, language=_language(), now=timezone.now())
+    except AlreadyHandedInError:
+        notice = _("This attempt was handed in before, so the answers you have just sent were not saved.")
+        return _show_result(request, _own_attempt(own.learner.account, own.pk), notice=notice, status=409)
+    except AnswersRefusedError as error:
+        questions = shown_questions(own, chosen=chosen_in(own), language=_language())
+        return _show_attempt(request, own, questions, view=view, number=number or 1, faults=error.faults)
+    return HttpResponseRedirect(_next_address(own, request.POST.get("go", "next"), view, number or 1))
+
+
+def _next_address(own: Attempt, go: str, view: str, number: int) -> str:
+    last = len(own.version.questions)
+    if go in {ALL, ONE}:
+        return _attempt_address(own, view=go, number=number)
+    if go == "previous" and view == ONE and number > 1:
+        return _attempt_address(own, view=ONE, number=number - 1)
+    if go == "next" and view == ONE and number < last:
+        return _attempt_address(own, view=ONE, number=number + 1)
+    return reverse("quizzes:review", args=[own.pk])
+
+
+def _show_attempt(  # noqa: PLR0913 - what is shown, and where in it the reader is
+    request: HttpRequest,
+    own: Attempt,
+    questions: list[ShownQuestion],
+    *,
+    view: str,
+    number: int,
+    faults: dict[str, str] | None = None,
+) -> HttpResponse:
+    shown = questions if view == ALL else questions[number - 1 : number]
+    by_id = {question.id: question for question in questions}
+    context = {
+        "attempt": own,
+        "questions": shown,
+        "question_count": len(questions),
+        "answered_count": sum(not question.is_open for question in questions),
+        "view": view,
+        "number": number,
+        "address": _attempt_address(own, view=view, number=number),
+        "faults": [(by_id.get(question_id), message) for question_id, message in (faults or {}).items()],
+        "fault_ids": list(faults or {}),
+        **_surroundings(own),
+    }
+    return render(request, "quizzes/attempt.html", context, status=422 if faults else 200)
+
+
+def _show_result(request: HttpRequest, own: Attempt, *, notice: str = "", status: int = 200) -> HttpResponse:
+    chosen = chosen_in(own)
+    score = score_of(own, chosen)
+    questions = shown_questions(own, chosen=chosen, language=_language(), result=score)
+    places = places_of(question.topic for question in questions if not question.is_right)
+    context = {
+        "attempt": own,
+        "questions": questions,
+        "answers": [(question, None if question.is_right else places.get(question.topic)) for question in questions],
+        "facets": shown_facets(score),
+        "points_needed": points_to_pass(own.points_possible or 0, own.version.pass_mark),
+        "pass_mark": own.version.pass_mark,
+        "rereading": list(dict.fromkeys(places.values())),
+        "notice": notice,
+        **_surroundings(own),
+    }
+    return render(request, "quizzes/result.html", context, status=status)
+
+
+def _own_attempt(user: User, attempt_id: UUID) -> Attempt:
+    """Return an attempt of the person's own; another's is not found, as if there were none."""
+    attempts = Attempt.objects.select_related("version", "learner__account")
+    return get_object_or_404(attempts, pk=attempt_id, learner__account=user)
+
+
+def _number(request: HttpRequest, own: Attempt) -> int | None:
+    asked = request.GET.get("question", "")
+    number = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 5 else 0
+    return number if 1 <= number <= len(own.version.questions) else None
+
+
+def _surroundings(own: Attempt) -> dict[str, Any]:
+    """Return the lesson that the quiz ends, and title and address of the quiz in the active language."""
+    outline = get_outline()
+    chapter: OutlineChapter | None = outline.chapter_of(own.quiz_key) if outline else None
+    quiz = chapter.quiz if chapter else None
+    return {
+        "outline": outline,
+        "chapter": chapter,
+        "quiz_url": quiz.url if quiz else "",
+        "quiz_title": quiz.title if quiz else _title_of_quiz(own.quiz_key),
+    }
+
+
+def _title_of_quiz(quiz_key: UUID) -> str:
+    page = QuizPage.objects.filter(translation_key=quiz_key).order_by("path").first()
+    return page.title if page else _("Quiz")
+
+
+def _address_of_quiz(quiz_key: UUID) -> str:
+    outline = get_outline()
+    quiz = outline.step(quiz_key) if outline else None
+    return quiz.url if quiz else ""
+
+
+def _attempt_address(own: Attempt, *, view: str, number: int) -> str:
+    query: dict[str, str | int] = {"view": ALL} if view == ALL else {"view": ONE, "question": number}
+    return f"{reverse('quizzes:attempt', args=[own.pk])}?{urlencode(query)}"
+
+
+def _result_address(own: Attempt) -> str:
+    return reverse("quizzes:result", args=[own.pk])
+
+
+def _language() -> str:
+    return get_language() or ""
