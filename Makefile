@@ -22,7 +22,7 @@ demo: environment
 	@exec $(BIN)/python -m openmuseums.demo
 
 test: environment-dev
-	@$(BIN)/python -m pytest -q -m "not browser and not gettext" $(TEST_ARGS)
+	@$(BIN)/python -m pytest -q -m "not browser and not gettext and not nightly" $(TEST_ARGS)
 
 check: environment-dev
 	$(BIN)/ruff check
