@@ -1,0 +1,69 @@
+"""manage.py load_course: put a course pack into the site."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lessons.pack.loading import Report, load_course
+from lessons.pack.problems import PackError
+
+
+class Command(BaseCommand):
+    """Loads a pack and says what it did."""
+
+    help = "Loads a course pack. What was edited in the CMS since the last load is reported and left alone."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Ask for the folder."""
+        parser.add_argument("path", type=Path, help="the folder that holds pack.yaml")
+        parser.add_argument(
+            "--force", action="store_true", help="overwrite edits made in the CMS, and bring back pages removed there"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load the pack."""
+        try:
+            report = load_course(options["path"], force=options["force"], now=timezone.now())
+        except PackError as error:
+            raise CommandError(_("Nothing was loaded. Mend this first:\n%(problems)s") % {"problems": error}) from error
+        except OperationalError as error:
+            raise CommandError(
+                _("Nothing was loaded: the database did not let us write (%(reason)s). Try again.") % {"reason": error}
+            ) from error
+        for line in lines_of(report):
+            self.stdout.write(line)
+
+
+def lines_of(report: Report) -> list[str]:
+    """Return what a load did, in sentences."""
+    lines = []
+    for title in report.removed:
+        lines.append(_("“%(title)s” was removed in the CMS and is not brought back.") % {"title": title})
+    for kept in report.kept:
+        message = (
+            _("“%(title)s”: %(field)s was edited in the CMS and in the pack. The CMS’s is kept.")
+            if kept.differs
+            else _("“%(title)s”: %(field)s was edited in the CMS and is left alone.")
+        )
+        lines.append(message % {"title": kept.title, "field": kept.field})
+    for title in report.drafted:
+        lines.append(
+            _("“%(title)s” has changes that are not published. The pack’s were added to the draft.") % {"title": title}
+        )
+    for title in report.not_in_pack:
+        lines.append(_("“%(title)s” is not in the pack. It stays.") % {"title": title})
+    lines += report.remarks
+    if not report.changed:
+        return [*lines, _("Nothing to do: the site holds this pack already.")]
+    created, updated = len(report.created), len(report.updated) + len(report.drafted)
+    return [
+        *lines,
+        ngettext("%(count)d thing made.", "%(count)d things made.", created) % {"count": created},
+        ngettext("%(count)d thing updated.", "%(count)d things updated.", updated) % {"count": updated},
+    ]

@@ -1,0 +1,32 @@
+"""manage.py stamp_course: give ids to whatever in a pack has none."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lessons.pack.problems import PackError
+from lessons.pack.stamping import stamp_course
+
+
+class Command(BaseCommand):
+    """Completes the files of a pack."""
+
+    help = "Fills in missing ids in a course pack and rewrites its files in their one spelling. Comments are lost."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Ask for the folder."""
+        parser.add_argument("path", type=Path, help="the folder that holds pack.yaml")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Complete the pack."""
+        try:
+            made = stamp_course(options["path"])
+        except PackError as error:
+            raise CommandError(
+                _("Nothing was written. Mend this first:\n%(problems)s") % {"problems": error}
+            ) from error
+        self.stdout.write(ngettext("%(count)d id made.", "%(count)d ids made.", made) % {"count": made})
