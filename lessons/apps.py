@@ -11,10 +11,23 @@ class LessonsConfig(AppConfig):
     verbose_name = _("Lessons")
 
     def ready(self) -> None:
-        """Register the content checks and the outline that learners' records are read against."""
-        from lessons.checks import register_checks  # noqa: PLC0415 - models must be ready
+        """Register content checks, what templates are given, and the outline that records are read against."""
+        from lessons import contexts  # noqa: PLC0415 - models must be ready
+        from lessons.checks import register_checks  # noqa: PLC0415
+        from lessons.models import CoursePage, LessonPage, PartPage, UnitPage  # noqa: PLC0415
         from lessons.outline import current_outline  # noqa: PLC0415
+        from lessons.pack.course_pages import register_course_pages  # noqa: PLC0415
+        from lessons.rereading import place_of  # noqa: PLC0415
+        from openmuseums.delivery.pages import register_context  # noqa: PLC0415
         from openmuseums.learners.outline import register_outline  # noqa: PLC0415
+        from quizzes.models import QuizPage  # noqa: PLC0415
+        from quizzes.rereading import register_rereading  # noqa: PLC0415
 
         register_checks()
+        register_course_pages()
         register_outline(current_outline)
+        register_rereading(place_of)
+        register_context(CoursePage, contexts.course_context)
+        for model in (LessonPage, PartPage, QuizPage):
+            register_context(model, contexts.chapter_context)
+        register_context(UnitPage, contexts.unit_context)

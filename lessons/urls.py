@@ -1,6 +1,11 @@
 """Addresses of lessons that are not pages."""
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from lessons import sheets, views
 
 app_name = "lessons"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("self-checks/<uuid:page_key>/<str:block_id>/", views.self_check, name="self-check"),
+    path("<path:unit_path>/sheets/<uuid:block_id>/", sheets.sheet, name="sheet"),
+]

@@ -1,6 +1,7 @@
 """How a page is answered in its two states."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from openmuseums.delivery.states import State, state_of
 from openmuseums.delivery.versions import ADDRESSES, OUTLINE, UPLOADS, version_of
@@ -17,12 +19,42 @@ from openmuseums.delivery.versions import ADDRESSES, OUTLINE, UPLOADS, version_o
 PUBLIC_CACHE_CONTROL = "public, max-age=0, must-revalidate"
 KEPT_CACHE_CONTROL = "private, no-store"
 
+ContextProvider = Callable[[Any, HttpRequest], dict[str, Any]]
+_providers: list[tuple[type[Page], ContextProvider]] = []
+
+
+def register_context(model: type[Page], provider: ContextProvider) -> None:
+    """Have a provider add to what the template of a page model (or of one derived from it) is given.
+
+    What it adds in the public state must be the same for everybody.
+    """
+    if (model, provider) not in _providers:
+        _providers.append((model, provider))
+
 
 class DeliveredPage(Page):  # type: ignore[misc]
     """A page that everybody shares in its public state and that is nobody else's business in its kept one."""
 
     class Meta:
         abstract = True
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page below this one by its whole address; Wagtail's own way asks twice for each level."""
+        if path_components:
+            address = f"{self.url_path}{'/'.join(path_components)}/"
+            found = Page.objects.filter(path__startswith=self.path, url_path=address).first()
+            page = found.specific if found else None
+            if isinstance(page, DeliveredPage):
+                return page.route(request, [])
+        return super().route(request, path_components)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return what the template is given, with what was registered for this kind of page."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        for model, provider in _providers:
+            if isinstance(self, model):
+                context |= provider(self, request)
+        return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer a request in the state it is in; an unchanged public page is a 304, said before it is rendered."""

@@ -9,3 +9,13 @@ class HomeConfig(AppConfig):
 
     name = "openmuseums.home"
     verbose_name = _("Home")
+
+    def ready(self) -> None:
+        """Give the home page the outline of the course, for it shows the lessons, and let course packs hold it."""
+        from lessons.contexts import course_context  # noqa: PLC0415 - models must be ready
+        from lessons.pack.page_types import register_page_type  # noqa: PLC0415
+        from openmuseums.delivery.pages import register_context  # noqa: PLC0415
+        from openmuseums.home.models import HomePage  # noqa: PLC0415
+
+        register_context(HomePage, course_context)
+        register_page_type("home", HomePage)

@@ -1,0 +1,77 @@
+"""What the templates of the course's pages are given."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from lessons.models import UnitPage
+from lessons.outline import block_anchor, current_outline, key_of
+from lessons.rendering import body_parts
+from lessons.self_checks import results_of
+from openmuseums.delivery.states import State, state_of
+from openmuseums.learners.outline import Outline
+from openmuseums.learners.projection import Record
+from openmuseums.learners.standing import Standing, record_of, standing_of
+from openmuseums.people.models import User
+
+
+def course_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Give the outline, and in the kept state where the reader stands; `standing` is None in the public one."""
+    outline = current_outline()
+    return {"outline": outline, "standing": _standing(outline, _record(request))}
+
+
+def chapter_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """Give in addition the chapter that a lesson, part or quiz is or stands in, and what comes before and after."""
+    return _chapter_context(page, current_outline(), _record(request))
+
+
+def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
+    """Give in addition the table of contents, the blocks of the body, and the reader's own results by block id.
+
+    `unanswered` is the id of the question that was sent without an answer, or empty.
+    """
+    record = _record(request)
+    context = _chapter_context(page, current_outline(), record)
+    return {
+        **context,
+        "unit_item": context["item"],
+        "is_read": record is not None and context["page_key"] in record.units,
+        "contents": [
+            {"anchor": block_anchor(block["id"]), "text": block["value"]["text"]}
+            for block in page.body.raw_data
+            if block["type"] == "heading" and block["value"]["level"] == "h2" and block.get("id")
+        ],
+        "body_parts": body_parts(page, request),
+        "check_results": results_of(page=page, page_key=context["page_key"], record=record) if record else {},
+        "unanswered": request.GET.get("unanswered", "") if record else "",
+    }
+
+
+def _chapter_context(page: Any, outline: Outline | None, record: Record | None) -> dict[str, Any]:
+    page_key = key_of(page)
+    standing = _standing(outline, record)
+    chapter = outline.chapter_of(page_key) if outline else None
+    before, after = outline.neighbours(page_key) if outline else (None, None)
+    return {
+        "outline": outline,
+        "standing": standing,
+        "lesson_total": sum(chapter.number is not None for chapter in outline.chapters) if outline else 0,
+        "page_key": page_key,
+        "chapter": chapter,
+        "chapter_standing": standing.chapter(chapter.page_key) if standing and chapter else None,
+        "item": outline.step(page_key) if outline else None,
+        "previous_item": before,
+        "next_item": after,
+    }
+
+
+def _record(request: HttpRequest) -> Record | None:
+    """Return the reader's record; None in the public state, in a preview, and for a session that has ended."""
+    if state_of(request) != State.KEPT or getattr(request, "is_preview", False):
+        return None
+    return record_of(request.user) if isinstance(request.user, User) else None
+
+
+def _standing(outline: Outline | None, record: Record | None) -> Standing | None:
+    return standing_of(outline, record) if outline and record is not None else None

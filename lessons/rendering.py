@@ -1,0 +1,62 @@
+"""The body of a unit, rendered block by block, so that somebody's results can stand beside their questions."""
+
+import json
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+
+from lessons.models import UnitPage
+from lessons.outline import block_anchor, check_anchor
+from openmuseums.delivery.pages import body_key, remember_body, remembered_body
+from openmuseums.delivery.states import State, state_of
+from quizzes.blocks.registry import QUESTION_BLOCKS
+
+_PART = "parts"
+
+
+@dataclass(frozen=True)
+class BodyPart:
+    """A block of a unit as HTML, the same for everybody in the same state of the page."""
+
+    id: str
+    type: str
+    html: SafeString
+
+    @property
+    def is_check(self) -> bool:
+        """Return whether it is a question, answered in place."""
+        return self.type in QUESTION_BLOCKS
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of the element that wraps the block."""
+        return check_anchor(self.id) if self.is_check else block_anchor(self.id)
+
+
+def body_parts(page: UnitPage, request: HttpRequest) -> list[BodyPart]:
+    """Return a unit's blocks: from the shared cache, or rendered and kept there. A preview is never kept."""
+    state = state_of(request)
+    if getattr(request, "is_preview", False):
+        return _render(page, state)
+    key = body_key(page, state, _PART)
+    kept = remembered_body(key)
+    if kept is not None:
+        # What is kept was rendered, and escaped, by the template engine.
+        return [BodyPart(part["id"], part["type"], mark_safe(part["html"])) for part in json.loads(kept)]  # noqa: S308
+    parts = _render(page, state)
+    remember_body(key, json.dumps([{"id": part.id, "type": part.type, "html": part.html} for part in parts]))
+    return parts
+
+
+def _render(page: UnitPage, state: State) -> list[BodyPart]:
+    # No request is handed on: nothing of the person who asks can get into what everybody is shown.
+    context = {"page": page, "is_kept": state == State.KEPT}
+    return [
+        BodyPart(
+            str(child.id or ""),
+            child.block_type,
+            mark_safe(child.render(context={**context, "block_id": str(child.id or "")})),  # noqa: S308
+        )
+        for child in page.body
+    ]

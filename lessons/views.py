@@ -1,0 +1,47 @@
+"""What is sent from the pages of the course: answers to self-checks."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from lessons.outline import check_anchor, current_outline
+from lessons.self_checks import NoAnswerError, answer_check, find_question
+from openmuseums.learners.recording import learner_of
+from openmuseums.learners.views import to_begin
+from openmuseums.people.models import User
+
+
+@never_cache
+@require_POST
+def self_check(request: HttpRequest, page_key: UUID, block_id: str) -> HttpResponse:
+    """Take an answer to a question of a unit, and go back to the question, where the result stands."""
+    outline = current_outline()
+    unit = outline.step(page_key) if outline else None
+    question = find_question(page_key=page_key, block_id=block_id) if unit else None
+    if unit is None or question is None:
+        raise Http404
+    place = f"#{check_anchor(question.id)}"
+    if not isinstance(request.user, User):
+        return to_begin(f"{unit.url}{place}")
+    now = timezone.now()
+    try:
+        answer_check(
+            learner=learner_of(user=request.user, now=now),
+            page_key=page_key,
+            question=question,
+            chosen=request.POST.getlist(f"question-{question.id}"),
+            now=now,
+        )
+    except NoAnswerError:
+        return _see(f"{unit.url}?{urlencode({'unanswered': question.id})}{place}")
+    return _see(f"{unit.url}{place}")
+
+
+def _see(address: str) -> HttpResponseRedirect:
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response

@@ -1,0 +1,164 @@
+import uuid
+
+import pytest
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+
+from lessons import outline as outlines
+from lessons.outline import block_anchor, current_map, current_outline, key_of
+from lessons.rereading import place_of
+from openmuseums.competences.guide import get_guide
+from tests.factories import FixtureCourse, block, item, make_unit, single_choice
+
+
+def test_outline_without_a_course_is_none(db: None) -> None:
+    assert current_outline() is None
+
+
+def test_outline_holds_the_course_in_the_order_of_the_menu(course: FixtureCourse) -> None:
+    outline = current_outline()
+    assert outline is not None
+    assert (outline.course_key, outline.title, outline.url) == (
+        course.course.translation_key,
+        "The course",
+        "/en/open-museums/",
+    )
+    assert [(chapter.key, chapter.number, bool(chapter.quiz)) for chapter in outline.chapters] == [
+        ("first-steps", None, False),
+        ("marketing", 1, True),
+        ("e-commerce", get_guide_number("e-commerce"), True),
+    ]
+    assert [step.url for step in outline.chapters[1].steps] == [
+        "/en/open-museums/marketing/digital-strategy/",
+        "/en/open-museums/marketing/channels-and-media/",
+        "/en/open-museums/marketing/quiz/",
+    ]
+    lesson = outline.chapters[1]
+    assert lesson.message == "The right message to the right people."
+    assert lesson.statements == (
+        ("use", "What you can use."),
+        ("manage", "What you can manage."),
+        ("make", "What you can make."),
+        ("understand", "What you understand."),
+    )
+    assert (outline.chapters[0].message, outline.chapters[0].statements) == ("", ())
+
+
+def get_guide_number(key: str) -> int | None:
+    return next(lesson.number for lesson in get_guide().lessons if lesson.key == key)
+
+
+def test_outline_urls_are_those_of_the_pages(course: FixtureCourse) -> None:
+    outline = current_outline()
+    assert outline is not None
+    pages = [*course.units.values(), *course.quizzes.values()]
+    assert {step.page_key: step.url for step in outline.steps} == {page.translation_key: page.url for page in pages}
+    assert {chapter.url for chapter in outline.chapters} == {page.url for page in [course.part, *course.lessons]}
+
+
+def test_outline_knows_questions_facets_and_minutes(course: FixtureCourse) -> None:
+    outline = current_outline()
+    assert outline is not None
+    unit, quiz = outline.chapters[1].units[0], outline.chapters[1].quiz
+    page = course.units["digital-strategy"]
+    assert (unit.minutes, unit.facets) == (25, ("use", "understand"))
+    assert [(question.id, question.facet) for question in unit.questions] == [(page.body[3].id, "understand")]
+    assert quiz is not None
+    assert [question.facet for question in quiz.questions] == ["use", "manage", "make"]
+    assert quiz.facets == ("use", "manage", "make")
+    assert quiz.minutes == 3
+
+
+def test_outline_leaves_out_what_is_not_live(course: FixtureCourse) -> None:
+    assert current_outline() is not None
+    course.units["digital-strategy"].unpublish()
+    course.quizzes["e-commerce"].unpublish()
+    course.part.unpublish()
+    outline = current_outline()
+    assert outline is not None
+    assert [chapter.key for chapter in outline.chapters] == ["marketing", "e-commerce"]
+    assert [unit.key for unit in outline.chapters[0].units] == ["channels-and-media"]
+    assert outline.chapters[1].quiz is None
+
+
+def test_outline_leaves_out_a_quiz_that_asks_nothing(course: FixtureCourse) -> None:
+    quiz = course.quizzes["marketing"]
+    type(quiz).objects.filter(pk=quiz.pk).update(questions=[])
+    outline = current_outline()
+    assert outline is not None
+    assert outline.chapters[1].quiz is None
+
+
+def test_outline_follows_a_new_title(course: FixtureCourse) -> None:
+    assert current_outline() is not None
+    unit = course.units["digital-strategy"]
+    unit.title = "Another title"
+    unit.save_revision().publish()
+    outline = current_outline()
+    assert outline is not None
+    assert outline.step(unit.translation_key).title == "Another title"  # type: ignore[union-attr]
+
+
+def test_outline_in_a_language_without_the_course_is_none(course: FixtureCourse) -> None:
+    with translation.override("el"):
+        assert current_outline() is None
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_outline_costs_the_same_however_many_units(
+    more: int, course: FixtureCourse, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(more):
+        make_unit(course.lessons[0], "audiences", slug=f"audiences-{number}")
+    course.course.get_url_parts()  # the addresses of sites are cached by Wagtail
+    # course, lessons, parts, units, quizzes
+    with django_assert_num_queries(5):
+        outline = current_outline()
+    assert outline is not None
+    assert len(outline.units) == 5 + more
+    with django_assert_num_queries(0):
+        assert current_outline() == outline
+    outlines._maps.clear()
+    # Another process finds it in the shared cache.
+    with django_assert_num_queries(0):
+        assert current_outline() == outline
+
+
+def test_key_of_an_alias_is_that_of_its_page(course: FixtureCourse) -> None:
+    unit = course.units["digital-strategy"]
+    alias = unit.create_alias(parent=course.lessons[1], update_slug="alias")
+    assert alias.translation_key != unit.translation_key
+    assert key_of(alias) == key_of(unit) == unit.translation_key
+    outline = current_outline()
+    assert outline is not None
+    assert outline.chapters[2].units[-1].page_key == unit.translation_key
+
+
+def test_topic_is_reread_where_it_is_taught_first(course: FixtureCourse) -> None:
+    unit = course.units["digital-strategy"]
+    topic = get_guide().units["digital-strategy"].topics[0].key
+    make_unit(
+        course.lessons[1],
+        "digital-strategy",
+        slug="again",
+        body=[block("rich_text", {"text": "<p>Again.</p>", "topics": [item(topic)]})],
+    )
+    assert place_of(topic) == (unit.title, f"{unit.url}#{block_anchor(unit.body[1].id)}")
+    assert block_anchor(unit.body[1].id) == f"b-{unit.body[1].id[:8]}"
+
+
+def test_topic_that_is_only_asked_about_is_taught_nowhere(course: FixtureCourse) -> None:
+    assert place_of("swot") is None
+    make_unit(course.lessons[1], "audiences", body=[single_choice(topic="swot")])
+    assert place_of("swot") is None
+
+
+def test_places_without_a_course_are_none(db: None) -> None:
+    assert dict(current_map().places) == {}
+    assert place_of("swot") is None
+
+
+def test_step_of_an_unknown_key_is_none(course: FixtureCourse) -> None:
+    outline = current_outline()
+    assert outline is not None
+    assert outline.step(uuid.uuid4()) is None
