@@ -16,7 +16,8 @@ class Bar:
 def bars_of(figures: Sequence[tuple[str, float]], *, whole: float | None = None) -> list[Bar]:
     """Return bars for labelled figures.
 
-    The longest figure is 100 long, or `whole` is where it is given and no figure exceeds it. Figures below zero have no length.
+    The longest figure is 100 long, or `whole` is where it is given and no figure exceeds it. Figures below zero have
+    no length.
     """
     longest = max((value for _, value in figures), default=0)
     scale = whole if whole and whole >= longest else longest

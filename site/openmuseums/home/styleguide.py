@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import blocks
@@ -13,6 +14,7 @@ from wagtail import blocks
 from lessons.blocks.body import unit_blocks
 from openmuseums.competences.facets import Facet
 from openmuseums.people.forms import SignInForm
+from quizzes.blocks.registry import QUESTION_BLOCKS
 
 COLOURS = {
     "paper": ("paper", "label", "sunk"),
@@ -35,6 +37,11 @@ class Specimen:
     state: str
     html: SafeString
 
+    @property
+    def is_question(self) -> bool:
+        """Return whether it is a question, whose frame the unit's template draws."""
+        return self.name in QUESTION_BLOCKS
+
 
 def specimens() -> list[Specimen]:
     """Return every block of a unit in each of its states, made from its preview value."""
@@ -42,14 +49,23 @@ def specimens() -> list[Specimen]:
 
 
 def _states_of(name: str, block: blocks.Block) -> list[Specimen]:
+    if name == "image":
+        html = render_to_string("lessons/blocks/image_placeholder.html", block.get_preview_value())
+        return [Specimen(name, "", html)]
+    if name in QUESTION_BLOCKS:
+        states = {"to read": {}, "to answer": {"is_kept": True}}
+        return [_specimen(name, block, state, context=context) for state, context in states.items()]
     field, values = STATES.get(name, ("", ("",)))
-    found = []
-    for state in values:
-        value = block.get_preview_value()
-        if field:
-            value[field] = state
-        found.append(Specimen(name, state, mark_safe(block.render(value, context={"block_id": "preview"}))))  # noqa: S308
-    return found
+    return [_specimen(name, block, value, **{field: value} if field else {}) for value in values]
+
+
+def _specimen(
+    name: str, block: blocks.Block, state: str, *, context: dict[str, Any] | None = None, **fields: Any
+) -> Specimen:
+    value = block.get_preview_value()
+    value.update(fields)
+    html = block.render(value, context={"block_id": "preview", **(context or {})})
+    return Specimen(name, state, mark_safe(html))  # noqa: S308 - our own templates escape it
 
 
 def show(request: HttpRequest) -> HttpResponse:

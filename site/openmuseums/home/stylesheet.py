@@ -1,7 +1,7 @@
 """The one stylesheet that is delivered, made from its sources: so that no Node is needed and readers wait for one file.
 
-`static/css/site.css` is committed, so that whoever clones the project needs no step for it; a test says when it is out of date, and
-`manage.py build_css` writes it again.
+`static/css/site.css` is committed, so that whoever clones the project needs no step for it; a test says when it is out
+of date, and `manage.py build_css` writes it again.
 """
 
 import re

@@ -61,6 +61,16 @@ class Outline:
         return tuple(unit for chapter in self.chapters for unit in chapter.units)
 
     @property
+    def lessons(self) -> tuple[OutlineChapter, ...]:
+        """Return the numbered lessons, without the parts around them."""
+        return tuple(chapter for chapter in self.chapters if chapter.number is not None)
+
+    @property
+    def parts(self) -> tuple[OutlineChapter, ...]:
+        """Return the parts around the lessons."""
+        return tuple(chapter for chapter in self.chapters if chapter.number is None)
+
+    @property
     def steps(self) -> tuple[OutlineItem, ...]:
         """Return all units and quizzes in the order in which they are taken."""
         return tuple(step for chapter in self.chapters for step in chapter.steps)
