@@ -1,10 +1,13 @@
 """Fixtures of the quizzes' tests."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
-from quizzes.models import QuizPage
+from quizzes.models import Attempt, QuizPage
 from tests.factories import FixtureCourse, make_learner
 
 
@@ -18,3 +21,39 @@ def quiz(course: FixtureCourse) -> QuizPage:
 def learner(user: User) -> Learner:
     """Return the learner's record of `user`."""
     return make_learner(user)
+
+
+@pytest.fixture
+def republish() -> Callable[..., QuizPage]:
+    """Return what edits a quiz as an editor does, and publishes it."""
+
+    def republish(quiz: QuizPage, **fields: Any) -> QuizPage:
+        page = QuizPage.objects.get(pk=quiz.pk)
+        for name, value in fields.items():
+            setattr(page, name, value)
+        page.save_revision().publish()
+        return QuizPage.objects.get(pk=quiz.pk)
+
+    return republish
+
+
+@pytest.fixture
+def raw_questions() -> Callable[[QuizPage], list[dict[str, Any]]]:
+    """Return what reads the stored questions of a quiz, to be changed."""
+    return lambda quiz: [dict(question) for question in QuizPage.objects.get(pk=quiz.pk).questions.get_prep_value()]
+
+
+@pytest.fixture
+def answers() -> Callable[..., dict[str, list[str]]]:
+    """Return what makes answers to an attempt: right ones to the questions numbered, wrong ones to `wrong`."""
+
+    def answers(attempt: Attempt, *right: int, wrong: tuple[int, ...] = ()) -> dict[str, list[str]]:
+        made = {}
+        for number, question in enumerate(attempt.version.questions, start=1):
+            if number in right:
+                made[question.id] = sorted(question.right_ids)
+            if number in wrong:
+                made[question.id] = sorted(question.choice_ids - question.right_ids)[:1]
+        return made
+
+    return answers
