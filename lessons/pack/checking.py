@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 from wagtail.models import Locale
 
-from lessons.pack.content import FORMAT, LICENCE, PackContent, PageContent, UploadContent
+from lessons.pack.containers import FieldsShape
+from lessons.pack.content import CHILDREN, FILE, FORMAT, ID, LICENCE, TYPE, PackContent, PageContent, UploadContent
+from lessons.pack.introspection import StreamFieldShape
 from lessons.pack.names import Names
 from lessons.pack.page_types import PageType, page_types
 from lessons.pack.problems import Problems
 from lessons.pack.reading import MEDIA_FOLDER, SLUG, UPLOAD_KINDS, Entry, Mapping, Pack, PageFile, Scalar
-from lessons.pack.shapes import ID, TYPE, FieldsShape, Reading, StreamFieldShape
+from lessons.pack.shapes import Reading
 from lessons.pack.uploads import UploadKind, upload_kinds
 from openmuseums.uploads.models import Picture
 
@@ -27,7 +29,7 @@ _HEADER = ("format", "language", "licence", "root")
 def check_pack(pack: Pack, *, new_id: Callable[[], UUID] | None = None) -> PackContent:
     """Return what a pack holds. `new_id` makes ids where there are none.
 
-    Raises PackError with everything that is wrong. Nothing is read from or written to the database but the site's languages.
+    Raises PackError with everything that is wrong. The database is asked for nothing but the site's first language.
     """
     return _Checking(pack, new_id).content()
 
@@ -75,9 +77,9 @@ class _Checking:
             "licence": (LICENCE, _("The texts of a pack are published under %(expected)s.")),
         }
         for name, (value, message) in expected.items():
-            entry = header.entries.get(name)
-            if entry and (not isinstance(entry.node, Scalar) or entry.node.value != value):
-                self.problems.add(entry.node.place, message, expected=value)
+            node = header.entries[name].node if name in header.entries else None
+            if node and (not isinstance(node, Scalar) or node.value != value):
+                self.problems.add(node.place, message, expected=value)
         return language
 
     def _uploads(self, kind: UploadKind, listed: Mapping) -> list[UploadContent]:
@@ -95,11 +97,11 @@ class _Checking:
             self.problems.add(entry.node.place, _("A list of “name: value” lines belongs here."))
             return None
         upload_id = self.reading.read_id(entry.node)
-        values = FieldsShape(kind.fields).read(entry.node, self.reading, besides=(ID, "file")) or {}
+        values = FieldsShape(kind.fields).read(entry.node, self.reading, besides=(ID, FILE)) or {}
         self._check_fields(kind.model(**values), set(kind.fields), entry.node)
-        file = entry.node.entries.get("file")
+        file = entry.node.entries.get(FILE)
         if file is None:
-            self.problems.add(entry.node.place, _("The field “%(name)s” is missing."), name="file")
+            self.problems.add(entry.node.place, _("The field “%(name)s” is missing."), name=FILE)
             return None
         source = self._file(kind, name, file)
         if source is None:
@@ -141,7 +143,7 @@ class _Checking:
         if kind is None:
             return
         page_id = self.reading.read_id(file.node)
-        values = FieldsShape(kind.fields).read(file.node, self.reading, besides=(ID, TYPE, "children")) or {}
+        values = FieldsShape(kind.fields).read(file.node, self.reading, besides=(ID, TYPE, CHILDREN)) or {}
         page = PageContent(
             kind,
             UUID(page_id or uuid.uuid4().hex),

@@ -1,4 +1,4 @@
-"""A course as plain values, between the files and the database. Everything here is in the pack's own, canonical form."""
+"""A course as plain values, in the pack's own canonical form, between the files and the database."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 LICENCE = "CC-BY-4.0"
+ID = "id"
+TYPE = "type"
+VALUE = "value"
+CHILDREN = "children"
+FILE = "file"
+_NOWHERE = Place("")
 
 
 @dataclass
 class PageContent:
-    """A page. `path` is its folder below the home page's (empty for the home page itself); `values` hold no empty field."""
+    """A page. `path` is its folder below the home page's, empty for the home page; `values` hold no empty field."""
 
     type: "PageType"
     id: UUID
@@ -26,7 +32,7 @@ class PageContent:
     values: dict[str, Any]
     parent: "PageContent | None" = None
     children: list["PageContent"] = field(default_factory=list)
-    place: Place = Place("")
+    place: Place = _NOWHERE
     places: dict[str, Place] = field(default_factory=dict)
 
     def place_of(self, *names: str) -> Place:
@@ -45,7 +51,7 @@ class UploadContent:
     source: Path
     digest: str
     values: dict[str, Any]
-    place: Place = Place("")
+    place: Place = _NOWHERE
 
 
 @dataclass

@@ -21,7 +21,7 @@ from lessons.pack.writing import replace_pack
 
 @dataclass
 class DumpReport:
-    """What a dump holds and what it leaves out: pages that are not published or of other types, and references to them."""
+    """What a dump holds and what it leaves out: drafts, pages of other types, and references to them."""
 
     pages: int = 0
     uploads: int = 0
@@ -33,8 +33,8 @@ class DumpReport:
 def dump_course(target: Path) -> DumpReport:
     """Write the course into a folder as it is published; drafts are not part of it.
 
-    Raises PackError where the site holds no course, where the folder holds something else, and where what is published would not
-    load again.
+    Raises PackError where the site holds no course, where the folder holds something else, and where what is published
+    would not load again.
     """
     report = DumpReport()
     with tempfile.TemporaryDirectory() as scratch:

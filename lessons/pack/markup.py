@@ -32,7 +32,7 @@ class Html(str):
 def canonical(html: str, link: Callable[[Attributes], str | None] | None = None) -> Html:
     """Return HTML with one element to a line, in one spelling, whoever wrote it.
 
-    `link` turns the attributes of an `<a>` into its address in the pack; where it returns None the link's text stays alone.
+    `link` turns the attributes of an `<a>` into its address in the pack; where it returns None only the text stays.
     """
     writer = _Writer(link or (lambda attributes: attributes.get("href")))
     writer.feed(html)
@@ -41,7 +41,10 @@ def canonical(html: str, link: Callable[[Attributes], str | None] | None = None)
 
 
 def stored(html: str, link: Callable[[str], Attributes | None]) -> str:
-    """Return canonical HTML as the database holds it. `link` returns the attributes of an `<a>`, or None to leave its text alone."""
+    """Return canonical HTML as the database holds it.
+
+    `link` returns the attributes of an `<a>` by its address; where it returns None only the text stays.
+    """
     rewriter = _Rewriter(link)
     rewriter.feed(html.replace("\n", ""))
     rewriter.close()

@@ -11,8 +11,8 @@ HOME = "/"
 class Names:
     """Two-way lists of names and primary keys. What is not in them is not known: a reference to it becomes None.
 
-    `missing` gathers what was asked for by name and is not there, `lost` what was asked for by its key and has no name, `used`
-    the pictures and documents that were asked for.
+    `missing` gathers what was asked for by name and is not there, `lost` what was asked for by its key and has no name,
+    `used` the pictures and documents that were asked for.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The page types of a course pack. An app registers its own when it starts; their fields are found out from the models."""
+"""The page types that packs may hold. An app registers its own when it starts; their fields follow from the models."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +8,10 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from lessons.pack.shapes import ChildrenShape, Shape, own_fields, shape_of_field
+from lessons.pack.introspection import ChildrenShape, own_fields, shape_of_field
+from lessons.pack.shapes import Shape
 
-# A rule for keys: given the page's key, its slug and the key of the page above it, what is wrong with it, or an empty text.
+# Given a page's key, its slug and the key of the page above it, what is wrong with the key, or an empty text.
 KeyRule = Callable[[str, str, str], str]
 
 
@@ -34,7 +35,7 @@ class PageType:
 
     @cached_property
     def fields(self) -> dict[str, Shape]:
-        """Return the fields in the order of the file: short ones, child objects, streams, and what search engines show."""
+        """Return the fields in the order of the file: short ones, child objects, streams, the search description."""
         own = {found.name: found for found in own_fields(self.model)}
         return {
             "title": shape_of_field(Page._meta.get_field("title")),

@@ -56,7 +56,7 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[Problem] = []
 
-    def add(self, place: Place, message: Any, **params: Any) -> None:
+    def add(self, place: Place, message: Any, /, **params: Any) -> None:
         """Note a problem; `params` fill the message's placeholders."""
         self.found.append(Problem(place, str(message) % params if params else str(message)))
 

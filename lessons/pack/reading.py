@@ -21,7 +21,7 @@ MAX_TEXT_BYTES = 1_000_000
 MAX_DEPTH = 24
 # The parser in C where it is there: it is ten times as fast and knows the same YAML.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_RESOLVER = yaml.SafeLoader("")
+_RESOLVER: Any = yaml.SafeLoader("")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 
@@ -101,7 +101,7 @@ class Pack:
 def read_pack(root: Path) -> Pack:
     """Read a pack's folder.
 
-    Raises PackError with everything that is wrong with the files themselves: missing, too long, no YAML, not where they belong.
+    Raises PackError with everything that is wrong with the files themselves: missing, too long, no YAML, out of place.
     """
     reader = _Reader(root)
     header = reader.mapping(HEADER_FILE)
@@ -120,7 +120,7 @@ def read_pack(root: Path) -> Pack:
 def parse_yaml(text: str, file: str) -> Node:
     """Parse YAML into nodes.
 
-    Raises PackError for what is no YAML, and for what a pack does without: keys that stand twice, anchors, tags, deep nesting.
+    Raises PackError for what is no YAML, and for what a pack does without: doubled keys, anchors, tags, deep nesting.
     """
     events = _events(text, file)
     next(events)  # the start of the stream
@@ -143,25 +143,8 @@ class _Reader:
 
     def mapping(self, name: str, asked_at: Place | None = None) -> Mapping | None:
         """Read one file whose top is a mapping; `asked_at` is where the pack says that there is such a file."""
-        path = self.root / name
-        if path.is_symlink():
-            self.problems.add(Place(name), _("Links to other files are not followed. Put the file itself here."))
-            return None
-        if not path.is_file():
-            self.problems.add(asked_at or Place(name), _("The file “%(file)s” is missing."), file=name)
-            return None
         try:
-            if path.stat().st_size > MAX_TEXT_BYTES:
-                self.problems.add(Place(name), _("This file is too long (over %(size)s bytes)."), size=MAX_TEXT_BYTES)
-                return None
-            node = parse_yaml(path.read_bytes().decode("utf-8"), name)
-        except OSError as error:
-            self.problems.found.append(cannot_read(Place(name), error))
-            return None
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            self.problems.add(Place(name, line), _("This file is not written in UTF-8."))
-            return None
+            node = parse_yaml(self._text(name, asked_at or Place(name)), name)
         except PackError as error:
             self.problems.found += error.problems
             return None
@@ -169,6 +152,25 @@ class _Reader:
             self.problems.add(node.place, _("A list of “name: value” lines belongs here."))
             return None
         return node
+
+    def _text(self, name: str, asked_at: Place) -> str:
+        path = self.root / name
+        problem = None
+        if path.is_symlink():
+            problem = Problem(Place(name), _("Links to other files are not followed. Put the file itself here."))
+        elif not path.is_file():
+            problem = Problem(asked_at, _("The file “%(file)s” is missing.") % {"file": name})
+        elif path.stat().st_size > MAX_TEXT_BYTES:
+            problem = Problem(Place(name), _("This file is too long (over %(size)s bytes).") % {"size": MAX_TEXT_BYTES})
+        if problem:
+            raise PackError([problem])
+        try:
+            return path.read_bytes().decode("utf-8")
+        except OSError as error:
+            raise PackError([cannot_read(Place(name), error)]) from error
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            raise PackError([Problem(Place(name, line), _("This file is not written in UTF-8."))]) from error
 
     def page(self, folder: str, asked_at: Place | None) -> PageFile | None:
         """Read a page and all below it."""
@@ -307,5 +309,5 @@ def _scalar(event: Any, place: Place) -> Scalar:
 
 
 def reads_otherwise(text: str) -> bool:
-    """Return whether YAML readers take an unquoted text for something else: a number, a date, true or false, nothing."""
+    """Return whether YAML readers take a text without quotes for a number, a date, true or false, or nothing."""
     return bool(_RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) != "tag:yaml.org,2002:str")

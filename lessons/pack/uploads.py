@@ -10,7 +10,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.text import slugify
 
-from lessons.pack.shapes import Shape, shape_of_field
+from lessons.pack.introspection import shape_of_field
+from lessons.pack.shapes import Shape
 from openmuseums.uploads.models import Attachment, Picture
 
 MAX_DOCUMENT_BYTES = 200 * 1024 * 1024

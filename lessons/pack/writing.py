@@ -11,11 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lessons.pack.checking import check_pack
-from lessons.pack.content import PackContent, PageContent, UploadContent
+from lessons.pack.content import CHILDREN, FILE, ID, TYPE, PackContent, PageContent, UploadContent
 from lessons.pack.markup import Html
 from lessons.pack.problems import PackError, Place, Problem
 from lessons.pack.reading import HEADER_FILE, MEDIA_FOLDER, PAGE_FILE, UPLOAD_KINDS, read_pack, reads_otherwise
-from lessons.pack.shapes import ID, TYPE
 
 # What a reader of YAML could take for something else than the beginning of a text.
 _INDICATORS = tuple("-?:,[]{}#&*!|>'\"%@`=<")
@@ -26,16 +25,16 @@ _CODE = re.compile(r"[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*")
 
 
 def yaml_text(values: dict[str, Any]) -> str:
-    """Return a mapping as YAML: texts on one line, HTML and longer texts as literal blocks, lists of codes in brackets."""
+    """Return a mapping as YAML: HTML and texts of several lines as literal blocks, lists of codes in brackets."""
     return "".join(_mapping_lines(values, 0))
 
 
 def page_values(page: PageContent) -> dict[str, Any]:
     """Return what a page's file says, in its order."""
-    values = {ID: str(page.id), TYPE: page.type.name}
+    values: dict[str, Any] = {ID: str(page.id), TYPE: page.type.name}
     values |= {name: page.values[name] for name in page.type.fields if name in page.values}
     if page.children:
-        values["children"] = [child.slug for child in page.children]
+        values[CHILDREN] = [child.slug for child in page.children]
     return values
 
 
@@ -60,8 +59,8 @@ def write_files(content: PackContent, folder: Path) -> None:
 def replace_pack(content: PackContent, target: Path) -> None:
     """Write a pack into a folder, in place of the pack that is there; other files in it stay.
 
-    Everything is written beside it first, read again as a proof, and put in place at the end. Raises PackError for a folder that
-    holds something else, and for a course that would not load again.
+    Everything is written beside it first, read again as a proof, and put in place at the end. Raises PackError for a
+    folder that holds something else, and for a course that would not load again.
     """
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise PackError([Problem(Place(str(target)), _("This is no folder."))])
@@ -101,7 +100,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def _upload_values(upload: UploadContent) -> dict[str, Any]:
-    values: dict[str, Any] = {ID: str(upload.id), "file": upload.file}
+    values: dict[str, Any] = {ID: str(upload.id), FILE: upload.file}
     return values | {name: upload.values[name] for name in upload.kind.fields if name in upload.values}
 
 
@@ -154,7 +153,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    # A JSON string is a double-quoted YAML one, but for the characters that JSON leaves as they are and YAML does not print.
+    # A JSON string is a double-quoted YAML one, but for characters that YAML does not print and JSON does.
     return _UNPRINTABLE.sub(_escaped, json.dumps(text, ensure_ascii=False))
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lessons.pack.loading import Report, load_course
+from lessons.pack.loading import load_course
 from lessons.pack.problems import PackError
+from lessons.pack.reports import Kept, Report
 
 
 class Command(BaseCommand):
@@ -42,22 +43,13 @@ class Command(BaseCommand):
 
 def lines_of(report: Report) -> list[str]:
     """Return what a load did, in sentences."""
-    lines = []
-    for title in report.removed:
-        lines.append(_("“%(title)s” was removed in the CMS and is not brought back.") % {"title": title})
-    for kept in report.kept:
-        message = (
-            _("“%(title)s”: %(field)s was edited in the CMS and in the pack. The CMS’s is kept.")
-            if kept.differs
-            else _("“%(title)s”: %(field)s was edited in the CMS and is left alone.")
-        )
-        lines.append(message % {"title": kept.title, "field": kept.field})
-    for title in report.drafted:
-        lines.append(
-            _("“%(title)s” has changes that are not published. The pack’s were added to the draft.") % {"title": title}
-        )
-    for title in report.not_in_pack:
-        lines.append(_("“%(title)s” is not in the pack. It stays.") % {"title": title})
+    told = [
+        (_("“%(title)s” was removed in the CMS and is not brought back."), report.removed),
+        (_("“%(title)s” has changes that nobody published. The pack’s were added to them."), report.drafted),
+        (_("“%(title)s” is not in the pack. It stays."), report.not_in_pack),
+    ]
+    lines = [message % {"title": title} for message, titles in told for title in titles]
+    lines += [_kept(kept) for kept in report.kept]
     lines += report.remarks
     if not report.changed:
         return [*lines, _("Nothing to do: the site holds this pack already.")]
@@ -67,3 +59,12 @@ def lines_of(report: Report) -> list[str]:
         ngettext("%(count)d thing made.", "%(count)d things made.", created) % {"count": created},
         ngettext("%(count)d thing updated.", "%(count)d things updated.", updated) % {"count": updated},
     ]
+
+
+def _kept(kept: Kept) -> str:
+    message = (
+        _("“%(title)s”: %(field)s was edited in the CMS and in the pack. What the CMS holds is kept.")
+        if kept.differs
+        else _("“%(title)s”: %(field)s was edited in the CMS and is left alone.")
+    )
+    return message % {"title": kept.title, "field": kept.field}
