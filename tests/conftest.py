@@ -2,10 +2,36 @@
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from openmuseums.people.models import User
 from tests.factories import FixtureCourse, make_course, make_user
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they ask for.
+
+    What needs a browser is marked so. What empties the database begins with what migrations put into it, as all do.
+    """
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        settings = dict(marker.kwargs) if marker else {}
+        asked_for = set(getattr(item, "fixturenames", []))
+        if "playwright" in asked_for:
+            item.add_marker(pytest.mark.browser)
+        if settings.get("transaction") or asked_for & {"transactional_db", "live_server", "django_db_reset_sequences"}:
+            settings |= {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**settings), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str | None:
+    """Return what migrations put into the database, as Django keeps it for the tests that empty it."""
+    with django_db_blocker.unblock():
+        return getattr(connection, "_test_serialized_contents", None)
 
 
 @pytest.fixture(autouse=True)
