@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from openmuseums.competences.guide import topic_choices
+from openmuseums.editorial.blocks import CodeBlock
 
 
 class TopicsBlock(blocks.ListBlock):
@@ -15,7 +16,7 @@ class TopicsBlock(blocks.ListBlock):
         kwargs.setdefault("label", _("Topics it teaches"))
         kwargs.setdefault("default", [])
         kwargs.setdefault("collapsed", True)
-        super().__init__(blocks.ChoiceBlock(choices=topic_choices, label=_("Topic")), **kwargs)
+        super().__init__(CodeBlock(choices=topic_choices, label=_("Topic")), **kwargs)
 
 
 class TeachingBlock(blocks.StructBlock):

@@ -9,6 +9,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import topic_choices
+from openmuseums.editorial.blocks import CodeBlock
 
 
 class ChoiceOptionBlock(blocks.StructBlock):
@@ -43,9 +44,7 @@ class ChoiceQuestionBlock(blocks.StructBlock):
     facet = blocks.ChoiceBlock(
         label=_("Facet"), choices=Facet.choices, help_text=_("Which of the guide's four questions it tests.")
     )
-    topic = blocks.ChoiceBlock(
-        label=_("Topic"), choices=topic_choices, help_text=_("The topic to reread for who got it wrong.")
-    )
+    topic = CodeBlock(label=_("Topic"), choices=topic_choices, help_text=_("The topic to reread for who got it wrong."))
     points = blocks.IntegerBlock(label=_("Points"), min_value=1, max_value=10, default=1)
     feedback = blocks.TextBlock(
         label=_("General feedback"), required=False, default="", rows=2, help_text=_("Shown whatever was answered.")

@@ -1,4 +1,4 @@
-"""Rich text as a block that never stores what it would not show."""
+"""Blocks that hold what they store to one form: rich text that is clean, and codes as they are written."""
 
 from typing import Any
 
@@ -23,3 +23,11 @@ class CleanRichTextBlock(blocks.RichTextBlock):
 
     class Meta:
         icon = "pilcrow"
+
+
+class CodeBlock(blocks.ChoiceBlock):
+    """A choice whose values are texts, so that none has to be looked up among the choices whenever a page is read."""
+
+    def normalize_choice(self, value: str | None) -> str | None:
+        """Return the code as it is stored."""
+        return value
