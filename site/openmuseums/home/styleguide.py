@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path
@@ -85,4 +85,12 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "home/styleguide.html", context)
 
 
-urlpatterns = [path("", show, name="styleguide")]
+def show_answer(request: HttpRequest, number: int) -> HttpResponse:
+    """Show one of the answers that no page gives: 403, 404, 500; 419 is the 403 of a form that has grown old."""
+    template = {403: "403.html", 404: "404.html", 419: "403.html", 500: "500.html"}.get(number)
+    if template is None:
+        raise Http404
+    return render(request, template, {"is_old_form": number == 419})
+
+
+urlpatterns = [path("", show, name="styleguide"), path("<int:number>/", show_answer, name="styleguide-answer")]
