@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from openmuseums.learners.models import Learner
-from openmuseums.learners.recording import record_answers, record_quiz_finished
+from openmuseums.learners.recording import record_quiz_finished
 from quizzes.models import Answer, Attempt, ChosenOption, QuizPage
 from quizzes.questions.registry import GRADERS, accepts
 from quizzes.scoring import Score, score
@@ -122,7 +122,6 @@ def submit_attempt(*, attempt_id: UUID, learner: Learner, now: dt.datetime) -> A
     attempt.points, attempt.points_possible, attempt.passed = result.points, result.points_possible, result.passed
     attempt.save(update_fields=["submitted_at", "points", "points_possible", "passed"])
     answered = {question_id: right for question_id, right in result.right.items() if question_id in chosen}
-    record_answers(learner=learner, page_key=attempt.quiz_key, answers=answered, now=now)
     record_quiz_finished(
         learner=learner,
         page_key=attempt.quiz_key,
@@ -130,6 +129,7 @@ def submit_attempt(*, attempt_id: UUID, learner: Learner, now: dt.datetime) -> A
         points_possible=result.points_possible,
         passed=result.passed,
         now=now,
+        answers=answered,
     )
     return attempt
 

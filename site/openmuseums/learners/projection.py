@@ -153,16 +153,25 @@ def store(learner: Learner, *, before: Record, after: Record) -> None:
     """Write what became different between two records of a learner. The caller holds the learner's lock."""
     for table in _TABLES:
         old, new = table.mapping(before), table.mapping(after)
-        for key in _differing(old, new):
-            row = {"learner": learner, **table.columns_of(key)}
+        differing = list(_differing(old, new))
+        for key in differing:
             if key not in new:
-                table.model._default_manager.filter(**row).delete()
-                continue
-            values = dict(zip(table.value_columns, new[key], strict=True))
-            if key in old:
-                table.model._default_manager.filter(**row).update(**values)
-            else:
-                table.model._default_manager.create(**row, **values)
+                table.model._default_manager.filter(learner=learner, **table.columns_of(key)).delete()
+        # All at once: an attempt at a quiz answers many questions.
+        table.model._default_manager.bulk_create(
+            [
+                table.model(
+                    learner=learner,
+                    **table.columns_of(key),
+                    **dict(zip(table.value_columns, new[key], strict=True)),
+                )
+                for key in differing
+                if key in new
+            ],
+            update_conflicts=True,
+            unique_fields=["learner", *table.key_columns],
+            update_fields=table.value_columns,
+        )
 
 
 def _differing(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Any]:

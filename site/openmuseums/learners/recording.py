@@ -63,10 +63,22 @@ def record_answers(
 
 
 def record_quiz_finished(  # noqa: PLR0913 - these are the parts of a result
-    *, learner: Learner, page_key: UUID, points: int, points_possible: int, passed: bool, now: dt.datetime
+    *,
+    learner: Learner,
+    page_key: UUID,
+    points: int,
+    points_possible: int,
+    passed: bool,
+    now: dt.datetime,
+    answers: Mapping[str, bool] | None = None,
 ) -> None:
-    """Record the result of an attempt at a quiz. Whoever submits attempts sees to it that each is recorded once."""
+    """Record the result of an attempt at a quiz. Whoever submits attempts sees to it that each is recorded once.
+
+    `answers` are the questions that were answered in it, by block id, whether right; they are recorded with it.
+    """
     with _ledger(learner, {page_key}, now) as ledger:
+        for item_id, right in (answers or {}).items():
+            ledger.add(Event.Kind.QUESTION_ANSWERED, page_key, item_id=item_id, right=right)
         ledger.add(Event.Kind.QUIZ_FINISHED, page_key, points=points, points_possible=points_possible, passed=passed)
 
 
