@@ -10,8 +10,8 @@ from lessons.rendering import body_parts
 from lessons.self_checks import results_of
 from openmuseums.delivery.states import State, state_of
 from openmuseums.learners.outline import Outline
-from openmuseums.learners.projection import Record
-from openmuseums.learners.standing import Standing, record_of, standing_of
+from openmuseums.learners.projection import Record, stored_record_of
+from openmuseums.learners.standing import Standing, standing_of
 from openmuseums.people.models import User
 
 
@@ -70,7 +70,7 @@ def _record(request: HttpRequest) -> Record | None:
     """Return the reader's record; None in the public state, in a preview, and for a session that has ended."""
     if state_of(request) != State.KEPT or getattr(request, "is_preview", False):
         return None
-    return record_of(request.user) if isinstance(request.user, User) else None
+    return stored_record_of(request.user) if isinstance(request.user, User) else None
 
 
 def _standing(outline: Outline | None, record: Record | None) -> Standing | None:

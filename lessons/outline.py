@@ -7,7 +7,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db.models import Case, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from lessons.models import CoursePage, LessonPage, PartPage, UnitPage
 from openmuseums.competences.facets import Facet
@@ -36,7 +41,7 @@ def current_outline() -> Outline | None:
 
 
 def current_map() -> CourseMap:
-    """Return the outline and the places of topics in the active language; no query but after a page has changed."""
+    """Return the outline and the places of topics in the active language: one query after a page has changed."""
     language = get_language() or settings.LANGUAGE_CODE
     version = version_of(OUTLINE)
     made = _maps.get(language)
@@ -65,118 +70,123 @@ def check_anchor(block_id: str) -> str:
     return f"check-{block_id}"
 
 
-_SHARED = (
-    "path", "url_path", "live", "title", "key", "translation_key", "alias_of__translation_key",
-    "locale__language_code",
-)  # fmt: skip
-
-
 def _draw_map(language: str) -> CourseMap:
-    course = (
-        CoursePage.objects.live()
-        .filter(key=get_guide().course_key, locale__language_code=language)
-        .order_by("path")
-        .first()
-    )
-    parts = course.get_url_parts() if course else None
-    if course is None or parts is None:
+    tree = _Tree(language)
+    course = next((row for row in tree.shown("course") if row.key == get_guide().course_key), None)
+    if course is None:
         return CourseMap(None, {})
-
-    def address_of(row: Any) -> str:
-        return f"{parts[2]}{row.url_path[len(course.url_path) :]}"
-
-    chapters = [*_rows(LessonPage, language, "message", *(f"statement_{facet}" for facet in Facet.values))]
-    chapters += _rows(PartPage, language)
-    units = _Rows(_rows(UnitPage, language, "minutes_to_read", "minutes_to_do", "facets", "body"), language)
-    quizzes = _Rows(_rows(QuizPage, language, "questions"), language)
-    numbers = {lesson.key: lesson.number for lesson in get_guide().lessons}
-
-    def chapter_of(row: Any) -> OutlineChapter:
-        quiz = next((found for found in quizzes.below(row) if _questions(quizzes.source_of(found).questions)), None)
-        return OutlineChapter(
-            page_key=_key(row),
-            key=row.key,
-            title=row.title,
-            url=address_of(row),
-            number=numbers.get(row.key),
-            units=tuple(_unit(unit, units.source_of(unit), address_of(unit)) for unit in units.below(row)),
-            quiz=_quiz(quiz, quizzes.source_of(quiz), address_of(quiz)) if quiz else None,
-            message=getattr(row, "message", ""),
-            statements=tuple(
-                (facet.value, getattr(row, f"statement_{facet}"))
-                for facet in Facet
-                if hasattr(row, f"statement_{facet}")
-            ),
-        )
-
-    taught = sorted((row for row in chapters if _is_shown_below(row, course, language)), key=lambda row: row.path)
+    chapters = tree.shown("lesson", "part", below=course)
     outline = Outline(
-        course_key=key_of(course),
+        course_key=_key(course),
         title=course.title,
-        url=parts[2],
-        chapters=tuple(chapter_of(row) for row in taught),
+        url=_address(course, language),
+        chapters=tuple(_chapter(row, tree, language) for row in chapters),
     )
     places: dict[str, tuple[str, str]] = {}
-    for row in taught:
-        for unit in units.below(row):
-            for topic, block_id in _topics(unit.body):
-                places.setdefault(topic, (unit.title, f"{address_of(unit)}#{block_anchor(block_id)}"))
+    for unit in (unit for chapter in chapters for unit in tree.shown("unit", below=chapter)):
+        for topic, block_id in _topics(unit.unitpage__body):
+            places.setdefault(topic, (unit.title, f"{_address(unit, language)}#{block_anchor(block_id)}"))
     return CourseMap(outline, places)
 
 
-def _rows(model: Any, language: str, *fields: str) -> list[Any]:
-    # Both languages at once: what is graded is read from the source's pages, whatever the reader's language.
-    languages = {language, settings.LANGUAGE_CODE}
-    rows = model.objects.filter(locale__language_code__in=languages).order_by("path")
-    return list(rows.values_list(*_SHARED, *fields, named=True))
+_KINDS = {"course": CoursePage, "lesson": LessonPage, "part": PartPage, "unit": UnitPage, "quiz": QuizPage}
 
 
-def _key(row: Any) -> UUID:
-    return row.alias_of__translation_key or row.translation_key
+class _Tree:
+    """The pages of the course in the reader's and the source's language, read in one query whatever there are."""
 
-
-def _is_shown_below(row: Any, ancestor: Any, language: str) -> bool:
-    return bool(row.live and row.locale__language_code == language and row.path.startswith(ancestor.path))
-
-
-class _Rows:
-    """Rows of one model in the reader's and the source's language."""
-
-    def __init__(self, rows: list[Any], language: str) -> None:
-        self._rows, self._language = rows, language
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._rows = self._read()
         self._sources = {
-            row.translation_key: row for row in rows if row.locale__language_code == settings.LANGUAGE_CODE
+            row.translation_key: row for row in self._rows if row.locale__language_code == settings.LANGUAGE_CODE
         }
 
-    def below(self, parent: Any) -> list[Any]:
-        """Return what is shown below a page, in the order of the menu."""
-        return [row for row in self._rows if _is_shown_below(row, parent, self._language)]
+    def _read(self) -> list[Any]:
+        # A page's row and that of its kind are joined by the links that Django makes from the one to the other.
+        links = {kind: model._meta.model_name for kind, model in _KINDS.items()}
+        kinds = [When(**{f"{link}__isnull": False}, then=Value(kind)) for kind, link in links.items()]
+        fields = [
+            *(f"lessonpage__{name}" for name in ("message", *(f"statement_{facet}" for facet in Facet.values))),
+            *(f"unitpage__{name}" for name in ("minutes_to_read", "minutes_to_do", "facets", "body")),
+            "quizpage__questions",
+        ]
+        # Both languages at once: what is graded is read from the source's pages, whatever the reader's language.
+        rows = (
+            Page.objects.filter(locale__language_code__in={self._language, settings.LANGUAGE_CODE})
+            .annotate(kind=Case(*kinds), key=Coalesce(*(f"{link}__key" for link in links.values())))
+            .filter(kind__isnull=False)
+            .order_by("path")
+        )
+        shared = ("path", "url_path", "live", "title", "translation_key", "alias_of__translation_key")
+        return list(rows.values_list(*shared, "locale__language_code", "kind", "key", *fields, named=True))
+
+    def shown(self, *kinds: str, below: Any = None) -> list[Any]:
+        """Return the live pages of some kinds in the reader's language (below a page), in the order of the menu."""
+        return [
+            row
+            for row in self._rows
+            if row.kind in kinds
+            and row.live
+            and row.locale__language_code == self._language
+            and (below is None or row.path.startswith(below.path))
+        ]
 
     def source_of(self, row: Any) -> Any:
         """Return the source's row; a page without a source is its own."""
         return self._sources.get(_key(row), row)
 
 
-def _unit(row: Any, source: Any, url: str) -> OutlineItem:
+def _key(row: Any) -> UUID:
+    return row.alias_of__translation_key or row.translation_key
+
+
+def _address(row: Any, language: str) -> str:
+    # The first part of a page's path is that of its home page, which no address shows.
+    _, _, below_home = row.url_path.lstrip("/").partition("/")
+    with translation.override(language):
+        return reverse("wagtail_serve", args=[below_home])
+
+
+def _chapter(row: Any, tree: _Tree, language: str) -> OutlineChapter:
+    units = [_unit(unit, tree.source_of(unit), language) for unit in tree.shown("unit", below=row)]
+    quizzes = [_quiz(quiz, tree.source_of(quiz), language) for quiz in tree.shown("quiz", below=row)]
+    return OutlineChapter(
+        page_key=_key(row),
+        key=row.key,
+        title=row.title,
+        url=_address(row, language),
+        number=next((lesson.number for lesson in get_guide().lessons if lesson.key == row.key), None),
+        units=tuple(units),
+        # A quiz that asks nothing can be neither taken nor passed.
+        quiz=next((quiz for quiz in quizzes if quiz.questions), None),
+        message=row.lessonpage__message or "",
+        statements=tuple(
+            (facet.value, getattr(row, f"lessonpage__statement_{facet}")) for facet in Facet if row.kind == "lesson"
+        ),
+    )
+
+
+def _unit(row: Any, source: Any, language: str) -> OutlineItem:
     return OutlineItem(
         page_key=_key(row),
         key=row.key,
         title=row.title,
-        url=url,
-        minutes=source.minutes_to_read + source.minutes_to_do,
-        facets=tuple(source.facets),
-        questions=_questions(source.body),
+        url=_address(row, language),
+        minutes=source.unitpage__minutes_to_read + source.unitpage__minutes_to_do,
+        facets=tuple(source.unitpage__facets),
+        questions=_questions(source.unitpage__body),
     )
 
 
-def _quiz(row: Any, source: Any, url: str) -> OutlineItem:
-    questions = _questions(source.questions)
+def _quiz(row: Any, source: Any, language: str) -> OutlineItem:
+    questions = _questions(source.quizpage__questions)
     tested = {question.facet for question in questions}
     return OutlineItem(
         page_key=_key(row),
         key=row.key,
         title=row.title,
-        url=url,
+        url=_address(row, language),
         minutes=len(questions),  # about a minute a question
         facets=tuple(facet.value for facet in Facet if facet in tested),
         questions=questions,

@@ -5,13 +5,14 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoAssertNumQueries
 
 from openmuseums.learners.models import AnswerState, Event, Learner, QuizState, UnitState
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion
-from openmuseums.learners.projection import Record, fold, rebuild, stored_record
+from openmuseums.learners.projection import Record, UnitRead, fold, rebuild, stored_record, stored_record_of
 from openmuseums.learners.recording import enrol, mark_read, mark_unread, record_answers, record_quiz_finished
 from openmuseums.learners.standing import standing_of
-from tests.factories import NOW, make_learner
+from tests.factories import NOW, make_learner, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -154,3 +155,20 @@ def test_rebuild_progress_goes_through_several_batches(monkeypatch: pytest.Monke
     call_command("rebuild_progress", stdout=out)
     assert out.getvalue().splitlines()[-1] == "5 learners, 5 differences, mended."
     assert UnitState.objects.count() == 5
+
+
+@pytest.mark.parametrize("read", [1, 3])
+def test_record_of_an_account_costs_the_same_whatever_is_in_it(
+    read: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    learner, other = make_learner(), make_learner()
+    for key in UNITS[:read]:
+        mark_read(learner=learner, page_key=key, now=NOW)
+    mark_read(learner=other, page_key=UNITS[5], now=NOW)
+    with django_assert_num_queries(4):
+        assert stored_record_of(learner.account).units == dict.fromkeys(UNITS[:read], UnitRead(NOW))
+
+
+def test_record_of_an_account_before_its_first_act_is_empty() -> None:
+    mark_read(learner=make_learner(), page_key=UNITS[0], now=NOW)
+    assert stored_record_of(make_user()) == Record()

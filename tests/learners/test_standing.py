@@ -1,14 +1,12 @@
 import uuid
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from openmuseums.competences.facets import Facet
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion
 from openmuseums.learners.projection import Answered, Enrolled, QuizResult, Record, UnitRead
-from openmuseums.learners.recording import mark_read
-from openmuseums.learners.standing import Cell, Progress, percentage, record_of, standing_of
-from tests.factories import NOW, make_learner, make_user
+from openmuseums.learners.standing import Cell, Progress, percentage, standing_of
+from tests.factories import NOW
 
 READ = UnitRead(NOW)
 
@@ -127,19 +125,3 @@ def test_neighbours_lead_through_units_and_quizzes(number: int, before: int | No
 @pytest.mark.parametrize(("number", "expected"), [(1, PART), (100, PART), (4, LESSON), (300, LAST), (77, None)])
 def test_chapter_of_a_key_is_where_it_stands(number: int, expected: OutlineChapter | None) -> None:
     assert OUTLINE.chapter_of(uuid.UUID(int=number)) == expected
-
-
-@pytest.mark.django_db
-def test_record_of_account_costs_the_same_whatever_is_in_it(
-    django_assert_num_queries: DjangoAssertNumQueries,
-) -> None:
-    learner = make_learner()
-    for number in (1, 2, 3):
-        mark_read(learner=learner, page_key=uuid.UUID(int=number), now=NOW)
-    with django_assert_num_queries(5):
-        assert record_of(learner.account).units == read(1, 2, 3)
-
-
-@pytest.mark.django_db
-def test_record_of_account_before_its_first_act_is_empty() -> None:
-    assert record_of(make_user()) == Record()

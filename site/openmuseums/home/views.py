@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from openmuseums.delivery.pages import as_kept
 from openmuseums.home.results import results_by_quiz
 from openmuseums.learners.outline import get_outline
-from openmuseums.learners.standing import record_of, standing_of
+from openmuseums.learners.projection import stored_record_of
+from openmuseums.learners.standing import standing_of
 from openmuseums.learners.views import to_begin
 from openmuseums.people.models import User
 
@@ -18,7 +19,7 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     if not isinstance(request.user, User):
         return as_kept(to_begin(request.path))
     outline = get_outline()
-    standing = standing_of(outline, record_of(request.user)) if outline else None
+    standing = standing_of(outline, stored_record_of(request.user)) if outline else None
     context = {
         "outline": outline,
         "standing": standing,

@@ -1,6 +1,7 @@
 """What follows from a learner's events: computed by one function, kept in rows, and rebuilt from the events."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from openmuseums.learners.models import AnswerState, Enrolment, Event, Learner, QuizState, UnitState
+from openmuseums.people.models import User
 
 
 class Enrolled(NamedTuple):
@@ -106,10 +108,6 @@ class _Table:
     value_columns: tuple[str, ...]
     mapping: Callable[[Record], dict[Any, Any]]
 
-    def rows(self, learner_ids: Collection[UUID]) -> models.QuerySet[Any]:
-        """Return the rows of some learners."""
-        return self.model._default_manager.filter(learner__in=learner_ids)
-
     def key_of(self, row: Any) -> Any:
         """Return the key that a row stands under."""
         key = tuple(getattr(row, column) for column in self.key_columns)
@@ -135,13 +133,19 @@ _TABLES = (
 
 def stored_record(learner: Learner, *, page_keys: Collection[UUID] | None = None) -> Record:
     """Return what is kept of a learner, in four queries; with `page_keys`, only what is about these pages."""
-    return _stored_records([learner.pk], page_keys)[learner.pk]
+    return _read(models.Q(learner=learner), page_keys)[learner.pk]
 
 
-def _stored_records(learner_ids: Collection[UUID], page_keys: Collection[UUID] | None = None) -> dict[UUID, Record]:
-    records = {learner_id: Record() for learner_id in learner_ids}
+def stored_record_of(account: User) -> Record:
+    """Return what is kept of an account, in four queries; before its first act that is an empty record."""
+    records = _read(models.Q(learner__account=account))
+    return next(iter(records.values()), Record())
+
+
+def _read(owners: models.Q, page_keys: Collection[UUID] | None = None) -> dict[UUID, Record]:
+    records: dict[UUID, Record] = defaultdict(Record)
     for table in _TABLES:
-        rows = table.rows(learner_ids)
+        rows: models.QuerySet[Any] = table.model._default_manager.filter(owners)
         if page_keys is not None:
             rows = rows.filter(**{f"{table.page_column}__in": page_keys})
         for row in rows:
@@ -198,7 +202,7 @@ def rebuild(*, learners: Collection[Learner], write: bool = True) -> list[Differ
     learner_ids = [learner.pk for learner in learners]
     with transaction.atomic():
         locked = list(Learner.objects.select_for_update(no_key=True).filter(pk__in=learner_ids).order_by("pk"))
-        kept = _stored_records([learner.pk for learner in locked])
+        kept = _read(models.Q(learner__in=locked))
         events: dict[UUID, list[Event]] = {learner.pk: [] for learner in locked}
         for event in Event.objects.filter(learner__in=locked).order_by("id"):
             events[event.learner_id].append(event)

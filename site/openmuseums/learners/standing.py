@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from openmuseums.competences.facets import Facet
-from openmuseums.learners.models import Learner
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem
-from openmuseums.learners.projection import QuizResult, Record, stored_record
-from openmuseums.people.models import User
+from openmuseums.learners.projection import QuizResult, Record
 
 
 @dataclass(frozen=True)
@@ -121,12 +119,6 @@ class Standing:
 def percentage(part: int, whole: int) -> int:
     """Return a part of a whole in per cent, rounded down and never above 100; of nothing it is 0."""
     return min(100, part * 100 // whole) if whole else 0
-
-
-def record_of(user: User) -> Record:
-    """Return what is kept of an account, in at most five queries; before its first act that is an empty record."""
-    learner = Learner.objects.filter(account=user).first()
-    return stored_record(learner) if learner else Record()
 
 
 def standing_of(outline: Outline, record: Record) -> Standing:

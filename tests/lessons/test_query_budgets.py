@@ -1,0 +1,113 @@
+"""What a page asks of the database, counted as a fresh process answers it right after another page was published.
+
+The page's own body is in the shared cache; the outline has to be drawn anew, as have all caches of the process.
+"""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lessons import outline as outlines
+from openmuseums.learners.recording import learner_of, mark_read, record_answers
+from openmuseums.people.models import User
+from tests.factories import NOW, FixtureCourse, add_units
+
+# The site; the active language; the home page (its type, its row); the page (its row below the home page, its type, its
+# fields); its ancestors and their restrictions; the outline.
+ROUTED = 10
+# The session, the account, and four tables of what follows from its events.
+KEPT = 6
+
+
+@pytest.fixture(params=[5, 300], ids=["5 units", "300 units"])
+def sized_course(request: pytest.FixtureRequest, course: FixtureCourse) -> FixtureCourse:
+    add_units(course.lessons[0], request.param - len(course.units))
+    return course
+
+
+@pytest.fixture
+def reader(client: Client) -> Client:
+    return client
+
+
+@pytest.fixture
+def learner(sized_course: FixtureCourse, learner_client: Client, user: User) -> Client:
+    """Return the browser of somebody who has read, and answered, something."""
+    record = learner_of(user=user, now=NOW)
+    unit = sized_course.units["digital-strategy"]
+    mark_read(learner=record, page_key=unit.translation_key, now=NOW)
+    question = unit.body[3]
+    chosen = [question.value["choices"].bound_blocks[0].id]
+    record_answers(
+        learner=record,
+        page_key=unit.translation_key,
+        answers={question.id: True},
+        chosen={question.id: chosen},
+        now=NOW,
+    )
+    return learner_client
+
+
+def queries(client: Client, address: str, course: FixtureCourse) -> int:
+    assert client.get(address).status_code == 200
+    other = course.units["channels-and-media"]
+    other.title = f"{other.title}, again"
+    other.save_revision().publish()
+    outlines._maps.clear()
+    caches["default"].clear()
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_unit_asks_as_much_however_many_units(sized_course: FixtureCourse, reader: Client) -> None:
+    # and the unit's outcomes
+    assert queries(reader, sized_course.units["digital-strategy"].url, sized_course) == ROUTED + 1 == 11
+
+
+def test_unit_of_a_learner_asks_as_much_however_many_units(sized_course: FixtureCourse, learner: Client) -> None:
+    unit = sized_course.units["digital-strategy"]
+    assert queries(learner, unit.url, sized_course) == ROUTED + 1 + KEPT == 17
+
+
+def test_course_lesson_and_home_ask_as_much_however_many_units(sized_course: FixtureCourse, reader: Client) -> None:
+    assert queries(reader, sized_course.course.url, sized_course) == ROUTED == 10
+    assert queries(reader, sized_course.lessons[0].url, sized_course) == ROUTED == 10
+    # It is its own root: it need not be looked for.
+    assert queries(reader, sized_course.home.url, sized_course) == ROUTED - 3 == 7
+
+
+def test_course_and_lesson_of_a_learner_ask_as_much_however_many_units(
+    sized_course: FixtureCourse, learner: Client
+) -> None:
+    assert queries(learner, sized_course.course.url, sized_course) == ROUTED + KEPT == 16
+    assert queries(learner, sized_course.lessons[0].url, sized_course) == ROUTED + KEPT == 16
+
+
+def test_my_learning_asks_as_much_however_many_units(sized_course: FixtureCourse, learner: Client) -> None:
+    # The outline, what is kept, and the attempts at quizzes.
+    assert queries(learner, "/en/my-learning/", sized_course) == 1 + KEPT + 1 == 8
+
+
+def test_unchanged_public_page_is_answered_without_its_contents(sized_course: FixtureCourse, reader: Client) -> None:
+    address = sized_course.units["digital-strategy"].url
+    etag = reader.get(address).headers["ETag"]
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection) as captured:
+        assert reader.get(address, headers={"If-None-Match": etag}).status_code == 304
+    # Everything but the outline and the outcomes.
+    assert len(captured) == ROUTED - 1 == 9
+
+
+def test_acts_of_a_learner_ask_as_much_however_many_units(sized_course: FixtureCourse, learner: Client) -> None:
+    unit = sized_course.units["channels-and-media"]
+    learner.get(unit.url)
+    with CaptureQueriesContext(connection) as captured:
+        learner.post(f"/en/learning/units/{unit.translation_key}/read/", {"next": unit.url})
+    # The session, the account, the learner; a transaction (its two ends counted) with the lock, four tables, the event
+    # and the row of the unit.
+    assert len(captured) == 3 + 2 + 7 == 12
