@@ -64,7 +64,7 @@ def _run_step(step: Step, stamps: Stamps) -> bool:
 
 
 def _explanation(step: Step, error: Exception, log: Path) -> str:
-    lines = [f"The step “{step.name}” failed: {error or type(error).__name__}", f"What to do: {step.advice}"]
+    lines = [f"The step “{step.name}” failed: {str(error) or type(error).__name__}", f"What to do: {step.advice}"]
     if not isinstance(error, CommandError | ImproperlyConfigured):
         log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
         lines.append(f"All that is known about it stands in {log}.")

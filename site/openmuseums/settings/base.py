@@ -140,6 +140,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # our fonts and scripts are for our own pages
 
 X_FRAME_OPTIONS = "DENY"  # Wagtail marks its own previews as framed by the editor
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -1,0 +1,161 @@
+"""The demo as somebody runs it: a first time, a second time, and how it ends."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from openmuseums.demo.__main__ import chosen_port, kept_secret
+
+PROJECT = Path(__file__).parents[2]
+PATIENCE = 300  # a bound on a machine that is busy with other things, not a duration that is asserted
+NAMES = ["Database", "Interface texts", "Static files", "Course", "Demo accounts", "Pages and pictures"]
+
+
+class Demo:
+    """A demo in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.var = folder / "var"
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "PYTHONPATH": f"{PROJECT / 'site'}:{PROJECT}",  # this checkout, wherever the environment comes from
+            "PORT": str(self.port),
+            "OPENMUSEUMS_VAR": str(self.var),
+            "OPENMUSEUMS_MEDIA": str(folder / "media"),
+        }
+
+    def start(self) -> dict[str, str]:
+        """Start it, wait until it says that it is ready, and return the outcome of each step."""
+        command = [sys.executable, "-m", "openmuseums.demo"]
+        self.process = subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.printed = ""
+        deadline = time.monotonic() + PATIENCE
+        while "Ready: " not in self.printed:
+            assert self.process.poll() is None, self.printed
+            assert time.monotonic() < deadline, self.printed
+            self.printed += self.process.stdout.read() or ""
+            time.sleep(0.05)
+        return dict(re.findall(r"^  (\w[\w ]*?) \.{3,} (.*)$", self.printed, re.MULTILINE))
+
+    def get(self, path: str) -> bytes:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            return answer.read()
+
+    def processes(self) -> list[str]:
+        """Return the processes of the demo's session that are still there."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                state, _, _, session = entry.read_text().rpartition(")")[2].split()[:4]
+            except OSError:
+                continue
+            if int(session) == self.process.pid and state != "Z":
+                found.append(entry.parent.name)
+        return found
+
+    def end(self, number: signal.Signals) -> int:
+        os.kill(self.process.pid, number)
+        code = self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        return code
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    made = Demo(tmp_path_factory.mktemp("demo"))
+    yield made
+    if made.process.poll() is None:
+        os.killpg(made.process.pid, signal.SIGKILL)
+        made.process.wait()
+
+
+def test_demo_runs_again_at_once_and_leaves_nothing_behind(demo: Demo) -> None:
+    first = demo.start()
+    assert list(first) == NAMES
+    # The catalogues stand in the checkout, where another run may have compiled them.
+    assert [name for name in NAMES if first[name] == "up to date" and name != "Interface texts"] == []
+    assert re.findall(r"^  (\w+) +(demo-\w+) ", demo.printed, re.MULTILINE) == [
+        ("administrator", "demo-administrator"),
+        ("editor", "demo-editor"),
+        ("learner", "demo-learner"),
+    ]
+    page = demo.get("/en/").decode()
+    sheet = re.search(r'href="(/static/[^"]+\.css)"', page)
+    assert sheet is not None
+    assert b"@layer" in demo.get(sheet[1])
+    assert demo.get("/readyz") == b"ok\n"
+    assert len(demo.processes()) >= 3
+    database = (demo.var / "openmuseums.sqlite3").stat()
+    assert demo.end(signal.SIGINT) == 0
+    assert demo.processes() == []
+
+    second = demo.start()
+    assert second == dict.fromkeys(NAMES, "up to date")
+    assert (demo.var / "openmuseums.sqlite3").stat().st_ino == database.st_ino
+    assert demo.get("/en/").decode() == page
+    assert demo.end(signal.SIGTERM) == 0
+    assert demo.processes() == []
+
+
+def test_demo_whose_database_was_deleted_makes_it_again(demo: Demo) -> None:
+    for file in demo.var.glob("openmuseums.sqlite3*"):
+        file.unlink()
+    shutil.rmtree(demo.var / "cache")
+    again = demo.start()
+    assert [name for name in NAMES if again[name] == "up to date"] == ["Interface texts", "Static files"]
+    assert demo.get("/en/open-museums/").startswith(b"<!DOCTYPE html>")
+    assert demo.end(signal.SIGTERM) == 0
+
+
+def test_port_that_is_taken_is_refused_with_another_to_choose() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit, match=rf"Port {port} cannot be had .*make demo PORT={port % 65535 + 1}$"):
+            chosen_port(str(port))
+
+
+def test_port_that_is_free_is_taken() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    assert chosen_port(str(port)) == port
+
+
+@pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "80 80", "٣٣٣٣"])
+def test_port_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(SystemExit, match=r"is no port\. Choose a number"):
+        chosen_port(text)
+
+
+def test_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "demo-secret-key"
+    first = kept_secret(path)
+    assert (len(first) >= 50, stat.S_IMODE(path.stat().st_mode)) == (True, 0o600)
+    assert kept_secret(path) == first
+    assert kept_secret(tmp_path / "another") != first
