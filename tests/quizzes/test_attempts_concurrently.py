@@ -1,0 +1,127 @@
+"""Many at once: double clicks, two tabs, retries. Each thread has a connection of its own, as each worker has."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from openmuseums.learners.models import Event, Learner, QuizState
+from quizzes.attempts import AlreadyHandedInError, chosen_in, save_answers, score_of, start_attempt, submit_attempt
+from quizzes.models import Answer, Attempt, ChosenOption, QuizPage, QuizVersion
+from quizzes.versions import freeze_version
+from tests.factories import NOW
+
+THREADS = 32
+
+pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+Answers = Callable[..., dict[str, list[str]]]
+
+
+def run_together(acts: list[Callable[[], Any]]) -> list[Any]:
+    """Run every act in a thread of its own, all let go at once; return what they returned, or raise what one raised."""
+    gate = threading.Barrier(len(acts), timeout=60)
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            gate.wait()
+            return act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [done.result(timeout=120) for done in [pool.submit(run, act) for act in acts]]
+
+
+@pytest.fixture
+def attempt(quiz: QuizPage, learner: Learner) -> Attempt:
+    return start_attempt(learner=learner, quiz_key=quiz.translation_key, now=NOW)
+
+
+def test_many_starts_begin_one_attempt(quiz: QuizPage, learner: Learner) -> None:
+    def start() -> Attempt:
+        return start_attempt(learner=learner, quiz_key=quiz.translation_key, now=NOW)
+
+    begun = run_together([start] * THREADS)
+    assert {attempt.pk for attempt in begun} == {Attempt.objects.get().pk}
+
+
+def test_many_submits_of_one_attempt_give_one_result(attempt: Attempt, answers: Answers) -> None:
+    save_answers(attempt=attempt, responses=answers(attempt, 1, 3), language="en", now=NOW)
+
+    def submit(number: int) -> Callable[[], Attempt]:
+        at = NOW + dt.timedelta(seconds=number)
+        return lambda: submit_attempt(attempt_id=attempt.pk, learner=attempt.learner, now=at)
+
+    results = run_together([submit(number) for number in range(THREADS)])
+    attempt.refresh_from_db()
+    assert {(result.points, result.passed, result.submitted_at) for result in results} == {
+        (3, True, attempt.submitted_at)
+    }
+    finished = Event.objects.filter(kind=Event.Kind.QUIZ_FINISHED)
+    answered = Event.objects.filter(kind=Event.Kind.QUESTION_ANSWERED)
+    assert (finished.count(), answered.count(), QuizState.objects.get().attempts) == (1, 2, 1)
+
+
+def test_two_tabs_that_answer_different_questions_lose_nothing(attempt: Attempt, answers: Answers) -> None:
+    def save(number: int) -> Callable[[], None]:
+        return lambda: save_answers(attempt=attempt, responses=answers(attempt, number), language="en", now=NOW)
+
+    run_together([save(number % 3 + 1) for number in range(THREADS)])
+    assert {key: sorted(chosen) for key, chosen in chosen_in(attempt).items()} == answers(attempt, 1, 2, 3)
+    assert (Answer.objects.count(), ChosenOption.objects.count()) == (3, 4)
+
+
+def test_two_tabs_that_answer_one_question_leave_one_whole_answer(attempt: Attempt) -> None:
+    question = attempt.version.questions[2]
+    ids = sorted(question.choice_ids)
+    possible = [ids[:2], ids[1:], ids]
+
+    def save(chosen: list[str]) -> Callable[[], None]:
+        return lambda: save_answers(attempt=attempt, responses={question.id: chosen}, language="en", now=NOW)
+
+    run_together([save(possible[number % 3]) for number in range(THREADS)])
+    assert Answer.objects.count() == 1
+    assert sorted(chosen_in(attempt)[question.id]) in possible
+
+
+def test_answers_that_race_with_handing_in_are_scored_or_refused(attempt: Attempt, answers: Answers) -> None:
+    def save(number: int) -> Callable[[], bool]:
+        right = number % 2 == 0
+
+        def act() -> bool:
+            made = answers(attempt, number % 3 + 1) if right else answers(attempt, wrong=(number % 3 + 1,))
+            try:
+                save_answers(attempt=attempt, responses=made, language="en", now=NOW)
+            except AlreadyHandedInError:
+                return False
+            return True
+
+        return act
+
+    def submit() -> bool:
+        return bool(submit_attempt(attempt_id=attempt.pk, learner=attempt.learner, now=NOW))
+
+    run_together([save(number) for number in range(THREADS // 2)] + [submit] * (THREADS // 2))
+    attempt.refresh_from_db()
+    chosen = chosen_in(attempt)
+    result = score_of(attempt, chosen)
+    assert (attempt.points, attempt.passed) == (result.points, result.passed)
+    recorded = Event.objects.filter(kind=Event.Kind.QUESTION_ANSWERED)
+    assert dict(recorded.values_list("item_id", "right")) == {key: result.right[key] for key in chosen}
+
+
+def test_many_publications_at_once_freeze_one_version(quiz: QuizPage) -> None:
+    QuizPage.objects.filter(pk=quiz.pk).update(pass_mark=80)
+
+    def freeze() -> QuizVersion:
+        return freeze_version(quiz=quiz, now=NOW)
+
+    frozen = run_together([freeze] * 8)
+    assert {version.number for version in frozen} == {2}
+    assert QuizVersion.objects.filter(quiz_key=quiz.translation_key).count() == 2
