@@ -22,6 +22,7 @@ from lessons.pack.reading import MEDIA_FOLDER, SLUG, UPLOAD_KINDS, Entry, Mappin
 from lessons.pack.shapes import Reading
 from lessons.pack.uploads import UploadKind, upload_kinds
 from openmuseums.uploads.models import Picture
+from openmuseums.uploads.signatures import is_what_it_says
 
 _HEADER = ("format", "language", "licence", "root")
 
@@ -132,8 +133,8 @@ class _Checking:
             )
         elif path.stat().st_size > kind.max_bytes:
             self.problems.add(entry.node.place, _("This file is too long (over %(size)s bytes)."), size=kind.max_bytes)
-        elif kind.model is Picture and not _is_picture(path):
-            self.problems.add(entry.node.place, _("This file is no picture, or not of the kind that its name says."))
+        elif not (_is_picture(path) if kind.model is Picture else _is_document(path)):
+            self.problems.add(entry.node.place, _("This file is not of the kind that its name says."))
         else:
             return path
         return None
@@ -179,7 +180,7 @@ class _Checking:
                 entry.node.place,
                 _("There is no page type “%(name)s”. It must be one of: %(types)s."),
                 name=name,
-                types=", ".join(known),
+                types=", ".join(sorted(known)),
             )
             return None
         return known[name]
@@ -199,8 +200,7 @@ class _Checking:
     def _check_key(self, page: PageContent) -> None:
         key = page.values.get("key")
         if page.type.key_rule and key:
-            parent_key = page.parent.values.get("key", "") if page.parent else ""
-            fault = page.type.key_rule(key, page.slug, parent_key)
+            fault = page.type.key_rule(key, page.slug, page.parent.slug if page.parent else "")
             if fault:
                 self.problems.add(page.place_of("key"), fault)
 
@@ -230,3 +230,8 @@ def _is_picture(path: Path) -> bool:
             return picture.format == formats.get(extension, extension.upper())
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return False
+
+
+def _is_document(path: Path) -> bool:
+    with path.open("rb") as file:
+        return is_what_it_says(file, path.suffix.lstrip("."))

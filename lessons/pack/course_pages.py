@@ -17,31 +17,31 @@ def register_course_pages() -> None:
     register_page_type("quiz", QuizPage, key_rule=quiz_key)
 
 
-def course_key(key: str, slug: str, parent_key: str) -> str:
+def course_key(key: str, slug: str, parent_slug: str) -> str:
     """Require the guide's course."""
     return _among([get_guide().course_key], key, slug)
 
 
-def lesson_key(key: str, slug: str, parent_key: str) -> str:
+def lesson_key(key: str, slug: str, parent_slug: str) -> str:
     """Require a numbered lesson of the guide."""
     return _among([lesson.key for lesson in get_guide().lessons], key, slug)
 
 
-def part_key(key: str, slug: str, parent_key: str) -> str:
+def part_key(key: str, slug: str, parent_slug: str) -> str:
     """Require a part around the lessons."""
     return _among([part.key for part in (*get_guide().parts_before, *get_guide().parts_after)], key, slug)
 
 
-def unit_key(key: str, slug: str, parent_key: str) -> str:
+def unit_key(key: str, slug: str, parent_slug: str) -> str:
     """Require a unit that the guide has in the lesson or part above."""
-    chapter = next((chapter for chapter in get_guide().chapters if chapter.key == parent_key), None)
+    chapter = next((chapter for chapter in get_guide().chapters if chapter.key == parent_slug), None)
     return _among([unit.key for unit in chapter.units] if chapter else [], key, slug)
 
 
-def quiz_key(key: str, slug: str, parent_key: str) -> str:
+def quiz_key(key: str, slug: str, parent_slug: str) -> str:
     """Require the key of the lesson above, and the folder that all quizzes have."""
-    if key != parent_key:
-        return _("The key of a quiz is the key of its lesson, “%(key)s”.") % {"key": parent_key}
+    if key != parent_slug:
+        return _("The key of a quiz is the key of its lesson, “%(key)s”.") % {"key": parent_slug}
     return "" if slug == "quiz" else _("The folder of a quiz is called “quiz”.")
 
 

@@ -33,7 +33,7 @@ SLUG = "slug"
 def load_course(path: Path, *, force: bool, now: dt.datetime, user: User | None = None) -> Report:
     """Load a pack. With `force`, also over what was edited in the CMS and where pages were removed there.
 
-    Raises PackError where anything is wrong with it; the database and the uploads are then as they were.
+    Raises PackError where anything is wrong with it; the database, pictures and documents are then as they were.
     """
     content = check_pack(read_pack(path))
     written: list[tuple[Any, str]] = []

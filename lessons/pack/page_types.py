@@ -11,7 +11,7 @@ from wagtail.models import Page
 from lessons.pack.introspection import ChildrenShape, own_fields, shape_of_field
 from lessons.pack.shapes import Shape
 
-# Given a page's key, its slug and the key of the page above it, what is wrong with the key, or an empty text.
+# Given a page's key, its slug and the slug of the page above it, what is wrong with the key, or an empty text.
 KeyRule = Callable[[str, str, str], str]
 
 

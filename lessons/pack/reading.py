@@ -203,9 +203,8 @@ class _Reader:
         listed = self.mapping(name) if (self.root / name).exists() or folder.exists() else None
         if listed is None or not folder.is_dir():
             return listed
-        files = {_text(entry.node, "file") for entry in listed.entries.values() if isinstance(entry.node, Mapping)}
         for path in sorted(folder.iterdir()):
-            if path.name not in files and not path.name.startswith("."):
+            if path.stem not in listed.entries and not path.name.startswith("."):
                 self.problems.add(
                     Place(f"{MEDIA_FOLDER}/{kind}/{path.name}"), _("%(list)s does not name this file."), list=name
                 )

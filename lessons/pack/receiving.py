@@ -12,6 +12,7 @@ from lessons.pack.names import Names
 from lessons.pack.records import Records
 from openmuseums.people.models import User
 from openmuseums.uploads.models import Picture
+from openmuseums.uploads.renditions import make_renditions
 
 
 class Receiving:
@@ -35,6 +36,8 @@ class Receiving:
             row = self._make(upload)
         elif self._update(row, upload):
             row.save()
+            if isinstance(row, Picture):
+                make_renditions([row])
             self.report.updated.append(upload.name)
         self.names.add_upload(model, upload.name, row.pk)
 

@@ -1,0 +1,22 @@
+"""A small pack with every kind of page, block and file in it once."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+SMALL = Path(__file__).parent / "small"
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Return a copy of the small pack, to break or to change."""
+    shutil.copytree(SMALL, tmp_path / "pack")
+    return tmp_path / "pack"
+
+
+@pytest.fixture(autouse=True)
+def _uploads(settings: LazySettings, tmp_path: Path) -> None:
+    """Give each test uploads of its own."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"

@@ -1,0 +1,52 @@
+"""What tests do to course packs and ask about them."""
+
+import hashlib
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connection
+
+from lessons.pack.loading import load_course
+from lessons.pack.reports import Report
+from tests.factories import NOW
+
+STRATEGY = "home/open-museums/marketing/digital-strategy/page.yaml"
+CHANNELS = "home/open-museums/marketing/channels-and-media/page.yaml"
+SAFETY = "home/open-museums/first-steps/online-safety/page.yaml"
+LESSON = "home/open-museums/marketing/page.yaml"
+COURSE = "home/open-museums/page.yaml"
+QUIZ = "home/open-museums/marketing/quiz/page.yaml"
+
+
+def load(pack: Path, *, force: bool = False) -> Report:
+    """Load a pack."""
+    return load_course(pack, force=force, now=NOW)
+
+
+def change(pack: Path, file: str, old: str, new: str, *, count: int = 1) -> tuple[int, int]:
+    """Replace a text in a file, and return the line and column where it began."""
+    path = pack / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text, old
+    before = text[: text.index(old)]
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return all files of a folder by their paths in it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def rows_of_everything() -> dict[str, tuple[int, str]]:
+    """Return the number of rows of every table, and a digest of what is in them."""
+    found = {}
+    with connection.cursor() as cursor:
+        tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        for table in sorted(tables & set(connection.introspection.table_names(cursor))):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - names of our own tables
+            rows = sorted(repr(row) for row in cursor.fetchall())
+            found[table] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
+    return found
