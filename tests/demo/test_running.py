@@ -30,6 +30,7 @@ class Demo:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.var = folder / "var"
+        self.output = folder / "output"
         self.environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
@@ -42,24 +43,20 @@ class Demo:
     def start(self) -> dict[str, str]:
         """Start it, wait until it says that it is ready, and return the outcome of each step."""
         command = [sys.executable, "-m", "openmuseums.demo"]
-        self.process = subprocess.Popen(
-            command,
-            cwd=PROJECT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        os.set_blocking(self.process.stdout.fileno(), False)
-        self.printed = ""
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                command, cwd=PROJECT, env=self.environment, stdout=output, stderr=output, start_new_session=True
+            )
         deadline = time.monotonic() + PATIENCE
         while "Ready: " not in self.printed:
             assert self.process.poll() is None, self.printed
             assert time.monotonic() < deadline, self.printed
-            self.printed += self.process.stdout.read() or ""
             time.sleep(0.05)
         return dict(re.findall(r"^  (\w[\w ]*?) \.{3,} (.*)$", self.printed, re.MULTILINE))
+
+    @property
+    def printed(self) -> str:
+        return self.output.read_text(encoding="utf-8")
 
     def get(self, path: str) -> bytes:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
@@ -79,9 +76,7 @@ class Demo:
 
     def end(self, number: signal.Signals) -> int:
         os.kill(self.process.pid, number)
-        code = self.process.wait(PATIENCE)
-        self.process.stdout.close()
-        return code
+        return self.process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")
