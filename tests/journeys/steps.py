@@ -1,0 +1,55 @@
+"""Steps that several journeys take."""
+
+from playwright.sync_api import Page, expect
+
+from tests.factories import PASSWORD
+
+MOST_TABS = 120
+FOCUSED = """() => {
+  const found = document.activeElement;
+  const label = found.labels && found.labels.length ? found.labels[0].innerText : "";
+  return (found.getAttribute("aria-label") || label || found.innerText || "").replace(/\\s+/g, " ").trim();
+}"""
+SEEN = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const x = box.left + box.width / 2, y = box.top + box.height / 2;
+  const top = document.elementFromPoint(x, y);
+  const here = document.activeElement;
+  const labelled = here.labels && here.labels.length && here.labels[0].contains(top);
+  return !!top && (here.contains(top) || top.contains(here) || labelled);
+}"""
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in on the page that a link to begin leads to."""
+    page.get_by_label("E-mail address or user name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what is called `name` has the focus, and see that nothing covers it."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED).startswith(name):
+            assert page.evaluate(SEEN), f"“{name}” has the focus and is covered"
+            return
+    raise AssertionError(f"“{name}” cannot be reached with the Tab key")
+
+
+def follow(page: Page, name: str) -> None:
+    """Reach a link or button with the Tab key and press it with Enter."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def expect_no_wide_page(page: Page) -> None:
+    """See that the page needs no scrolling sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
+
+
+def expect_title(page: Page, text: str) -> None:
+    """See that the page's one first heading says this."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)

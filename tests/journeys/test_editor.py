@@ -1,0 +1,88 @@
+"""An editor writes a unit; a check stops it; it is mended, approved and read."""
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import Browser, Page, expect
+
+from lessons.models import UnitPage
+from openmuseums.people.models import User
+from tests.browser.harness import Record, recorded
+from tests.factories import PASSWORD, FixtureCourse, make_user
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Return a course editor, who may write and submit."""
+    made = make_user(username="editor", email="editor@example.org")
+    made.groups.add(Group.objects.get(name="Editors"))
+    return made
+
+
+@pytest.fixture
+def moderator(db: None) -> User:
+    """Return a moderator, who may also publish."""
+    made = make_user(username="moderator", email="moderator@example.org")
+    made.groups.add(Group.objects.get(name="Moderators"))
+    return made
+
+
+def open_admin(page: Page, name: str, address: str) -> None:
+    """Sign in to the admin and go to a page of it."""
+    page.goto("/admin/login/")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/admin/")
+    page.goto(address)
+
+
+def choose_action(page: Page, name: str) -> None:
+    """Choose one of the actions at the foot of the edit form, and wait for what comes of it."""
+    page.get_by_role("contentinfo").or_(page.locator("footer")).get_by_role("button", name="More actions").click()
+    with page.expect_navigation():
+        page.locator("footer").get_by_role("button", name=name, exact=True).click()
+
+
+def test_editor_writes_a_unit_that_is_stopped_mended_approved_and_read(
+    course: FixtureCourse, editor: User, moderator: User, page: Page, browser: Browser, base_url: str, record: Record
+) -> None:
+    lesson = course.lessons[0]
+    open_admin(page, "editor", f"/admin/pages/add/lessons/unitpage/{lesson.pk}/")
+    page.get_by_role("textbox", name="Title*").fill("Audiences")
+    page.locator("#id_lead").fill("Whom you want to reach.")
+    page.get_by_role("checkbox", name="Understand").check()
+    page.get_by_role("button", name="Insert a block").first.click()
+    page.get_by_role("option", name="Heading", exact=True).click()
+    page.locator("[name='body-0-value-text']").fill("Who comes")
+    page.locator("[name='body-0-value-level']").select_option("h3")
+    page.get_by_role("tab", name="Promote").click()
+    page.locator("#id_key").fill("audiences")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("tab", name="Content")).to_contain_text("2 errors")
+    page.get_by_role("button", name="Toggle preview").click()
+    preview = page.frame_locator("iframe[src*='in_preview_panel']").or_(page.frame_locator("#w-preview-iframe"))
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Audiences")
+    choose_action(page, "Submit to Moderators approval")
+    edit = page.url
+
+    context = recorded(browser.new_context(base_url=base_url, viewport={"width": 1280, "height": 900}), record)
+    desk = context.new_page()
+    open_admin(desk, "moderator", edit)
+    choose_action(desk, "Approve and Publish")
+    expect(desk.get_by_text("was not published")).to_be_visible()
+    assert UnitPage.objects.get(key="audiences").live is False
+
+    desk.get_by_role("button", name="Add outcome").click()
+    desk.locator("[name='outcomes-0-text']").fill("Name three groups of visitors.")
+    desk.locator("[name='body-0-value-level']").select_option("h2")
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save draft").click()
+    expect(desk.get_by_text("There is nothing to mend.")).to_be_visible()
+    choose_action(desk, "Approve and Publish")
+    context.close()
+
+    page.goto("/en/open-museums/marketing/")
+    page.get_by_role("main").get_by_role("link", name="Audiences").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Audiences")
+    expect(page.get_by_text("Name three groups of visitors.")).to_be_visible()
