@@ -1,5 +1,6 @@
 """The style guide: each component and block in each of its states. Debug only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -53,17 +54,21 @@ def _states_of(name: str, block: blocks.Block) -> list[Specimen]:
         html = render_to_string("lessons/blocks/image_placeholder.html", block.get_preview_value())
         return [Specimen(name, "", html)]
     if name in QUESTION_BLOCKS:
-        states = {"to read": {}, "to answer": {"is_kept": True}}
-        return [_specimen(name, block, state, context=context) for state, context in states.items()]
+        return [_specimen(name, block, "to read"), _specimen(name, block, "to answer", context={"is_kept": True})]
     field, values = STATES.get(name, ("", ("",)))
-    return [_specimen(name, block, value, **{field: value} if field else {}) for value in values]
+    return [_specimen(name, block, value, fields={field: value} if field else {}) for value in values]
 
 
 def _specimen(
-    name: str, block: blocks.Block, state: str, *, context: dict[str, Any] | None = None, **fields: Any
+    name: str,
+    block: blocks.Block,
+    state: str,
+    *,
+    fields: Mapping[str, str] | None = None,
+    context: Mapping[str, Any] | None = None,
 ) -> Specimen:
     value = block.get_preview_value()
-    value.update(fields)
+    value.update(fields or {})
     html = block.render(value, context={"block_id": "preview", **(context or {})})
     return Specimen(name, state, mark_safe(html))  # noqa: S308 - our own templates escape it
 

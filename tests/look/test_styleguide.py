@@ -1,0 +1,53 @@
+"""The style guide shows every block in every state."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+from django.test import Client, RequestFactory
+
+from lessons.blocks.body import unit_blocks
+from openmuseums.home import styleguide
+from quizzes.blocks.registry import QUESTION_BLOCKS
+
+
+def request_of(rf: RequestFactory):
+    request = rf.get("/_styleguide/")
+    request.user = AnonymousUser()
+    return request
+
+
+def test_specimens_show_every_block_in_the_order_of_the_stream() -> None:
+    shown = list(dict.fromkeys(specimen.name for specimen in styleguide.specimens()))
+    assert shown == [name for name, _ in unit_blocks()]
+
+
+def test_specimens_show_every_kind_of_callout_and_both_states_of_questions() -> None:
+    states = [specimen.state for specimen in styleguide.specimens() if specimen.name == "callout"]
+    assert states == ["tip", "warning", "remember"]
+    for name in QUESTION_BLOCKS:
+        states = [specimen.state for specimen in styleguide.specimens() if specimen.name == name]
+        assert states == ["to read", "to answer"]
+
+
+def test_no_specimen_is_empty() -> None:
+    assert [specimen.name for specimen in styleguide.specimens() if not specimen.html.strip()] == []
+
+
+def test_page_is_shown(rf: RequestFactory) -> None:
+    response = styleguide.show(request_of(rf))
+    assert response.status_code == 200
+    assert response.content.count(b"specimen-name") == len(styleguide.specimens())
+
+
+@pytest.mark.parametrize("number", [403, 404, 419, 500])
+def test_answers_without_a_page_are_shown(rf: RequestFactory, number: int) -> None:
+    assert b"<h1>" in styleguide.show_answer(request_of(rf), number).content
+
+
+def test_other_answers_are_not_there(rf: RequestFactory) -> None:
+    with pytest.raises(Http404):
+        styleguide.show_answer(request_of(rf), 418)
+
+
+def test_style_guide_is_not_served_outside_debug(client: Client, course: object) -> None:
+    assert client.get("/_styleguide/").status_code == 404
