@@ -3,12 +3,17 @@ import uuid
 import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
+from wagtail.models import Locale, Page
 
 from lessons import outline as outlines
+from lessons.models import UnitPage
 from lessons.outline import block_anchor, current_map, current_outline, key_of
 from lessons.rereading import place_of
+from lessons.self_checks import results_of
 from openmuseums.competences.guide import get_guide
-from tests.factories import FixtureCourse, add_units, block, item, make_unit, single_choice
+from openmuseums.delivery.versions import OUTLINE, renew
+from openmuseums.learners.projection import Answered, Record
+from tests.factories import NOW, FixtureCourse, add_units, block, item, make_unit, single_choice
 
 
 def test_outline_without_a_course_is_none(db: None) -> None:
@@ -155,3 +160,47 @@ def test_step_of_an_unknown_key_is_none(course: FixtureCourse) -> None:
     outline = current_outline()
     assert outline is not None
     assert outline.step(uuid.uuid4()) is None
+
+
+def translated(page: Page, locale: Locale) -> Page:
+    """Return the live translation of a page, and of the pages above it."""
+    copy = page.copy_for_translation(locale, copy_parents=True)
+    Page.objects.filter(locale=locale).update(live=True)
+    renew(OUTLINE)
+    return copy
+
+
+def test_outline_of_a_translation_has_its_words_and_the_facts_of_the_source(course: FixtureCourse) -> None:
+    unit = course.units["digital-strategy"]
+    greek = translated(unit, Locale.objects.create(language_code="el"))
+    stream = list(greek.body.raw_data)
+    stream[3]["value"]["facet"] = "make"
+    UnitPage.objects.filter(pk=greek.pk).update(title="Ψηφιακή στρατηγική", body=stream, facets=["make"])
+    english = current_outline()
+    with translation.override("el"):
+        outline = current_outline()
+    assert outline is not None
+    assert english is not None
+    assert [[step.key for step in chapter.steps] for chapter in outline.chapters] == [["digital-strategy"]]
+    source, shown = english.chapters[1].units[0], outline.units[0]
+    assert (shown.title, shown.url) == ("Ψηφιακή στρατηγική", "/el/open-museums/marketing/digital-strategy/")
+    assert (shown.page_key, shown.questions, shown.facets) == (source.page_key, source.questions, source.facets)
+    assert outline.course_key == english.course_key
+
+
+def test_result_in_a_translation_has_its_words_and_is_graded_on_the_source(course: FixtureCourse) -> None:
+    unit = course.units["digital-strategy"]
+    greek = translated(unit, Locale.objects.create(language_code="el"))
+    stream = list(greek.body.raw_data)
+    choices = stream[3]["value"]["choices"]
+    for number, choice in enumerate(choices):
+        choice["value"] |= {"text": f"Επιλογή {number}", "right": number == 1}
+    UnitPage.objects.filter(pk=greek.pk).update(body=stream)
+    greek = UnitPage.objects.get(pk=greek.pk)
+    answer = Answered(right=True, answered_at=NOW, chosen=(choices[0]["id"],))
+    record = Record(answers={(unit.translation_key, stream[3]["id"]): answer})
+    with translation.override("el"):
+        results = results_of(page=greek, page_key=key_of(greek), record=record)
+    result = results[stream[3]["id"]]
+    assert result.is_right
+    assert [(choice.text, choice.is_right) for choice in result.chosen] == [("Επιλογή 0", True)]
