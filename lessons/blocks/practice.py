@@ -18,8 +18,8 @@ COUNTRIES = [
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("el", _("Greek")), ("it", _("Italian")), ("es", _("Spanish"))]
 ROLES = [("board", _("Board members")), ("professional", _("Professionals")), ("volunteer", _("Volunteers"))]
 RESOURCE_KINDS = [
-    ("article", _("Article")), ("guide", _("Guide")), ("tool", _("Tool")), ("course", _("Course")), ("data", _("Figures")),
-    ("video", _("Video")), ("collection", _("Collection")),
+    ("article", _("Article")), ("guide", _("Guide")), ("tool", _("Tool")), ("course", _("Course")),
+    ("data", _("Figures")), ("video", _("Video")), ("collection", _("Collection")),
 ]  # fmt: skip
 
 
@@ -49,7 +49,7 @@ class CaseStudyBlock(TeachingBlock):
             "title": _("High-resolution pictures for everybody"),
             "museum": "Rijksmuseum",
             "country": "NL",
-            "what_they_did": "<p>It opened Rijksstudio in 2012, where visitors collect and download pictures of its works.</p>",
+            "what_they_did": "<p>It opened Rijksstudio in 2012, where visitors collect and download its pictures.</p>",
             "what_came_of_it": "<p>The pictures are free to use again.</p>",
             "source_title": "Rijksmuseum",
             "source_address": "https://www.rijksmuseum.nl/en/rijksstudio",

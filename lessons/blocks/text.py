@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from lessons.blocks.teaching import TeachingBlock
-from openmuseums.editorial.blocks import CleanRichTextBlock
+from openmuseums.editorial.blocks import FEATURES, CleanRichTextBlock
 
 
 class HeadingBlock(blocks.StructBlock):
@@ -25,7 +25,7 @@ class HeadingBlock(blocks.StructBlock):
 class RichTextBlock(TeachingBlock):
     """Running text."""
 
-    text = CleanRichTextBlock(label=_("Text"))
+    text = CleanRichTextBlock(features=FEATURES, label=_("Text"))
 
     class Meta:
         icon = "pilcrow"

@@ -12,7 +12,7 @@ from lessons.blocks.practice import ResourcesBlock
 from lessons.checks.registry import BLOCK_CHECKS
 from lessons.models import UnitPage
 from openmuseums.editorial.checks import Finding, Place
-from openmuseums.editorial.fields import check_headings, check_rich_text
+from openmuseums.editorial.fields import check_headings, check_rich_text, language_of
 from openmuseums.editorial.texts import read_html, says_nothing
 from quizzes.blocks.registry import QUESTION_BLOCKS
 
@@ -22,7 +22,7 @@ SAID_BETTER = frozenset({("image", "image"), ("chart", "source_title")})
 
 def check_body(page: UnitPage) -> Iterator[Finding]:
     """Yield what is wrong with the blocks of a unit, in their order."""
-    language = page.locale.language_code
+    language = language_of(page)
     outline: list[tuple[int, Place]] = []
     for child in page.body:
         place = Place("body", child.id or "")
@@ -65,8 +65,15 @@ def check_parts(block: blocks.Block, value: Any, place: Place, language: str, na
             yield from check_parts(part.block, part.value, place, language, name)
     elif isinstance(value, RichText):
         yield from check_rich_text(value.source, place, language=language, required=block.required)
+        yield from _check_features(block, value, place)
     elif block.required and (value is None or (isinstance(value, str) and not value.strip())):
         yield place.error("required", _("“%(field)s” is empty.") % {"field": block.label})
+
+
+def _check_features(block: Any, value: RichText, place: Place) -> Iterator[Finding]:
+    # A form without headings would drop them without a word.
+    if "h3" not in block.features and read_html(value.source).headings:
+        yield place.error("heading-out-of-place", _("A heading stands in a text that has none. Take it out."))
 
 
 def _check_number(block: Any, value: Any, place: Place) -> Iterator[Finding]:

@@ -66,9 +66,10 @@ def register_check(model: type[Page], check: Check) -> None:
 
 
 def findings_of(page: Page) -> list[Finding]:
-    """Return all findings on a page, errors first, in the order of the page within a level."""
+    """Return all findings on a page, errors first, in the order of the page's fields within a level."""
     found = [finding for model, check in _checks if isinstance(page, model) for finding in check(page)]
-    return sorted(found, key=lambda finding: finding.level is not Level.ERROR)
+    order = {field.name: number for number, field in enumerate(page._meta.get_fields())}
+    return sorted(found, key=lambda finding: (finding.level is not Level.ERROR, order.get(finding.field, len(order))))
 
 
 def errors_of(page: Page) -> list[Finding]:

@@ -4,11 +4,14 @@ bleach knows what to keep and is frozen; nh3 is kept up to date. Neither alone i
 that both leave as it is.
 """
 
+import re
+
 import bleach
 import nh3
 
 TAGS = frozenset({"a", "b", "br", "code", "em", "h3", "h4", "i", "li", "ol", "p", "strong", "ul"})
-ATTRIBUTES = {"a": {"href", "linktype", "id", "uuid"}}
+# A link inside the site names its target by kind and number; any other id could stand in for one of a page's own.
+LINK_ATTRIBUTES = {"href": r".*", "linktype": r"page|document", "id": r"\d{1,18}"}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _MAX_ROUNDS = 5
 
@@ -32,7 +35,7 @@ def _bleach(html: str) -> str:
     return bleach.clean(
         html,
         tags=TAGS,
-        attributes={tag: sorted(names) for tag, names in ATTRIBUTES.items()},
+        attributes={"a": _may_stay},
         protocols=SCHEMES,
         strip=True,
         strip_comments=True,
@@ -43,8 +46,13 @@ def _nh3(html: str) -> str:
     return nh3.clean(
         html,
         tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+        attributes={"a": set(LINK_ATTRIBUTES)},
+        attribute_filter=lambda tag, name, value: value if _may_stay(tag, name, value) else None,
         url_schemes=set(SCHEMES),
         link_rel=None,
         strip_comments=True,
     )
+
+
+def _may_stay(tag: str, name: str, value: str) -> bool:
+    return tag == "a" and name in LINK_ATTRIBUTES and re.fullmatch(LINK_ATTRIBUTES[name], value, re.DOTALL) is not None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model
@@ -19,10 +20,15 @@ def check_fields(page: Page) -> Iterator[Finding]:
         place = Place(field.name)
         value = field.value_from_object(page)
         if isinstance(field, RichTextField):
-            yield from check_rich_text(value or "", place, language=page.locale.language_code, required=not field.blank)
+            yield from check_rich_text(value or "", place, language=language_of(page), required=not field.blank)
             yield from check_headings([(level, place) for level in read_html(value or "").headings])
         elif not field.blank and (value in field.empty_values or (isinstance(value, str) and not value.strip())):
             yield place.error("required", _("“%(field)s” is empty.") % {"field": field.verbose_name})
+
+
+def language_of(page: Page) -> str:
+    """Return the language of a page; one that is just being made takes its locale only when it is saved."""
+    return str(page.locale.language_code) if page.locale_id else settings.LANGUAGE_CODE
 
 
 def own_fields(page: Page) -> list["models.Field[Any, Any]"]:

@@ -1,25 +1,26 @@
 """The gate: nothing with an error in its content gets past it."""
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from openmuseums.editorial.checks import Finding, errors_of
 
 
-class NotFitToPublish(ValidationError):  # noqa: N818 - it is a refusal, and reads as one
-    """Raised instead of publishing a page with errors; carries the page as `page` and them as `findings`."""
+class NotFitToPublish(Exception):  # noqa: N818 - it is a refusal, and reads as one
+    """Raised instead of publishing a page with errors; carries the page as `page` and the errors as `findings`.
+
+    It is no ValidationError on purpose: wagtail-localize would catch that, blame a translator's string for it, and leave
+    the string out of the next publication.
+    """
 
     def __init__(self, page: Page, findings: list[Finding]) -> None:
         self.page = page
         self.findings = findings
-        super().__init__(
-            [
-                _("“%(title)s” cannot be published yet.") % {"title": page.title},
-                *(finding.message for finding in findings),
-            ],
-            code="not-fit",
-        )
+        super().__init__(" ".join([f"“{page.title}” cannot be published yet.", *self.messages]))
+
+    @property
+    def messages(self) -> list[str]:
+        """Return what the findings say, in the reader's language."""
+        return [str(finding.message) for finding in self.findings]
 
 
 def refuse_unfit(page: Page) -> None:

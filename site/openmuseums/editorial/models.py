@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision
 from wagtail_localize.fields import SynchronizedField
 
 from openmuseums.editorial.cleaning import clean_html
-from openmuseums.editorial.gate import refuse_unfit, refuse_worse
+from openmuseums.editorial.gate import NotFitToPublish, refuse_unfit, refuse_worse
 from openmuseums.editorial.panels import FindingsPanel, guarded_edit_handler
 
 logger = logging.getLogger(__name__)
@@ -50,10 +50,10 @@ class GuardedPage(Page):
             with transaction.atomic():
                 refuse_unfit(revision.as_object())
                 super().publish(revision, *args, **kwargs)
-        except ValidationError as refusal:
+        except (NotFitToPublish, ValidationError) as refusal:
             if kwargs.get("log_action") != SCHEDULED:
                 raise
-            self._give_up_schedule(revision, refusal)
+            self._give_up_schedule(revision, [str(message) for message in refusal.messages])
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the page with its texts cleaned.
@@ -94,8 +94,7 @@ class GuardedPage(Page):
         stored: Page | None = type(self).objects.filter(pk=self.pk, live=True).first()
         return stored
 
-    def _give_up_schedule(self, revision: Revision, refusal: ValidationError) -> None:
-        reasons = [str(message) for message in refusal.messages]
+    def _give_up_schedule(self, revision: Revision, reasons: list[str]) -> None:
         revision.approved_go_live_at = None
         revision.save(update_fields=["approved_go_live_at"])
         log(instance=self, action=REFUSED, revision=revision, data={"reasons": reasons})

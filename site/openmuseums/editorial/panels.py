@@ -41,8 +41,8 @@ class FindingsPanel(Panel):
 
         @cached_property
         def findings(self) -> list[Finding] | None:
-            """Return the findings, or None before the first save."""
-            return saved_findings(self.instance, is_posted=self.form.is_bound)
+            """Return the findings, or None before the first save and where no form is shown (in comparisons)."""
+            return None if self.form is None else saved_findings(self.instance, is_posted=self.form.is_bound)
 
         @cached_property
         def rows(self) -> list[dict[str, Any]]:
@@ -102,7 +102,7 @@ def saved_findings(page: Page, *, is_posted: bool) -> list[Finding] | None:
     """
     if page.pk is None:
         return None
-    saved = page.get_latest_revision_as_object() if is_posted else page
+    saved = type(page).objects.get(pk=page.pk).get_latest_revision_as_object() if is_posted else page
     return findings_of(saved)
 
 

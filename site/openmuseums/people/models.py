@@ -58,6 +58,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         null=True,
         blank=True,
         validators=[USERNAME_VALIDATOR],
+        error_messages={"unique": _("There is an account with this user name already.")},
         help_text=_("Letters, digits and . + - _ only. Needed where there is no e-mail address."),
     )
     # None, never an empty string, where there is none: two empty strings would be the same address.

@@ -30,7 +30,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     address = own_path(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.user.is_authenticated and request.method != "POST":
         return HttpResponseRedirect(address)
-    form = SignInForm(request.POST or None, request=request)
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid() and form.user is not None:
         login(request, form.user)
         return HttpResponseRedirect(address)

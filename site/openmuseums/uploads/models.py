@@ -1,6 +1,7 @@
 """Pictures and documents: each knows its maker, licence and source."""
 
 import uuid
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -32,6 +33,14 @@ LICENCE_ADDRESSES = {
 }
 
 
+class SourceField(models.URLField):  # type: ignore[type-arg]
+    """An address that is taken to be https where somebody leaves its beginning out."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the form's field."""
+        return super().formfield(assume_scheme="https", **kwargs)
+
+
 class Attributed(models.Model):
     """Where an upload comes from. A page that shows it cannot be published until maker and licence are known."""
 
@@ -43,7 +52,7 @@ class Attributed(models.Model):
         _("credit"), max_length=255, blank=True, help_text=_("Who made it, as the credit line is to read.")
     )
     licence = models.CharField(_("licence"), max_length=32, choices=Licence.choices, blank=True)
-    source = models.URLField(
+    source = SourceField(
         _("source"), max_length=500, blank=True, help_text=_("The address it was taken from; empty for our own work.")
     )
 

@@ -1,5 +1,6 @@
 """What a file is by its first bytes, whatever its name says."""
 
+import codecs
 import zipfile
 from collections.abc import Callable
 from typing import BinaryIO
@@ -41,8 +42,8 @@ def _is_sound(head: bytes) -> bool:
 
 def _is_text(head: bytes) -> bool:
     try:
-        # The last character may be cut in two.
-        head[: _HEAD - 4].decode("utf-8")
+        # The last letter may be cut in two.
+        codecs.getincrementaldecoder("utf-8")().decode(head, final=len(head) < _HEAD)
     except UnicodeDecodeError:
         return False
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()

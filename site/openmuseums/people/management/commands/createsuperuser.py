@@ -39,7 +39,8 @@ class Command(BaseCommand):
             user.full_clean(exclude=["password"])
             self._set_password(user, is_interactive=options["interactive"])
         except ValidationError as error:
-            raise CommandError(" ".join(error.messages)) from error
+            # The field and the constraint may say the same.
+            raise CommandError(" ".join(dict.fromkeys(error.messages))) from error
         user.save()
         self.stdout.write(f"The administrator {user.get_username()} can sign in.")
 
