@@ -87,7 +87,8 @@ class Placing:
         in_order = before == [key for key in wanted if key in before]
         untouched = loaded in {None, digest_of([str(key) for key in before])}
         if in_order or untouched or self.records.force:
-            self.records.remember(content.id, CHILDREN, [str(key) for key in wanted])
+            if len(wanted) == len(content.children) or here != wanted:
+                self.records.remember(content.id, CHILDREN, [str(key) for key in wanted])
             if here != wanted:
                 for key in wanted:
                     self._move_last(key, content.id)

@@ -74,8 +74,8 @@ def problems_of(pack: Path) -> list[str]:
         (STRATEGY, "outcomes:\n", "outcomes: none\nx:\n", 10, "A list belongs here."),
         (QUIZ, "pass_mark: 60", "pass_mark: 160", 11, "Ensure this value is less than or equal to 100."),
         (QUIZ, "        right: true", "        right: false", None, "Mark exactly one choice as right."),
-        (LESSON, "key: marketing", "key: sales", 5, "The competence guide has no “sales” in this place. It has: "
-         "marketing, internet-communication, social-media, digitisation-virtual-tours, e-commerce."),
+        (LESSON, "key: marketing", "key: sales", 5, ("The competence guide has no “sales” in this place. It has: "
+         "marketing, internet-communication, social-media, digitisation-virtual-tours, e-commerce.")),
         (STRATEGY, "key: digital-strategy", "key: audiences", 5,
          "The key is “audiences”, but the folder is called “digital-strategy”."),
         (SAFETY, "key: online-safety", "key: networks", 5,
