@@ -335,10 +335,10 @@ def test_refusal_is_named_in_the_page_s_history(admin, unit):
 
 def test_refusal_outside_the_admin_is_no_message(rf):
     refusal = NotFitToPublish(Page(title="A page"), [])
-    middleware = RefusalMiddleware(lambda request: HttpResponse())
+    middleware = RefusalMiddleware(lambda _request: HttpResponse())
     assert middleware.process_exception(rf.get("/en/"), refusal) is None
 
 
 def test_other_failures_in_the_admin_are_no_message(rf):
-    middleware = RefusalMiddleware(lambda request: HttpResponse())
+    middleware = RefusalMiddleware(lambda _request: HttpResponse())
     assert middleware.process_exception(rf.get("/admin/"), ValueError()) is None

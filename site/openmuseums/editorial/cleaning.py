@@ -35,7 +35,7 @@ def _bleach(html: str) -> str:
     return bleach.clean(
         html,
         tags=TAGS,
-        attributes={"a": _may_stay},
+        attributes=_may_stay,
         protocols=SCHEMES,
         strip=True,
         strip_comments=True,

@@ -8,8 +8,8 @@ from openmuseums.editorial.checks import Finding, errors_of
 class NotFitToPublish(Exception):  # noqa: N818 - it is a refusal, and reads as one
     """Raised instead of publishing a page with errors; carries the page as `page` and the errors as `findings`.
 
-    It is no ValidationError on purpose: wagtail-localize would catch that, blame a translator's string for it, and leave
-    the string out of the next publication.
+    It is no ValidationError on purpose: wagtail-localize would catch that, blame a translator's string for it, and
+    leave the string out of the next publication.
     """
 
     def __init__(self, page: Page, findings: list[Finding]) -> None:
