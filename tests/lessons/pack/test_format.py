@@ -3,15 +3,16 @@
 import re
 from pathlib import Path
 
+from django.conf import settings
+
 from lessons.pack.containers import FieldsShape
 from lessons.pack.introspection import StreamFieldShape
 from lessons.pack.page_types import page_types
 from lessons.pack.shapes import Shape
-from openmuseums.settings.base import PROJECT_DIR
 
 
 def described() -> dict[str, str]:
-    text = (Path(PROJECT_DIR) / "lessons/course/FORMAT.md").read_text(encoding="utf-8")
+    text = (Path(settings.PROJECT_DIR) / "lessons/course/FORMAT.md").read_text(encoding="utf-8")
     return dict(re.findall(r"^\| ([a-z_]+) \| (.+) \|$", text, re.MULTILINE))
 
 
