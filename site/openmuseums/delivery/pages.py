@@ -32,7 +32,7 @@ def register_context(model: type[Page], provider: ContextProvider) -> None:
         _providers.append((model, provider))
 
 
-class DeliveredPage(Page):  # type: ignore[misc]
+class DeliveredPage(Page):
     """A page that everybody shares in its public state and that is nobody else's business in its kept one."""
 
     class Meta:
@@ -60,7 +60,7 @@ class DeliveredPage(Page):  # type: ignore[misc]
         """Answer a request in the state it is in; an unchanged public page is a 304, said before it is rendered."""
         request.state = state_of(request)  # type: ignore[attr-defined]
         if getattr(request, "is_preview", False):
-            return super().serve(request, *args, **kwargs)  # type: ignore[no-any-return]
+            return super().serve(request, *args, **kwargs)
         if request.state == State.KEPT:  # type: ignore[attr-defined]
             response = super().serve(request, *args, **kwargs)
             return as_kept(response)
