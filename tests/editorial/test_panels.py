@@ -43,7 +43,7 @@ def panel(response):
 
 def count(response):
     [text] = re.findall(r'<span id="findings-count">(.*?)</span>', response.content.decode())
-    return text
+    return text.removeprefix("\N{NO-BREAK SPACE}")
 
 
 def test_form_of_a_fit_page_says_there_is_nothing_to_mend(admin, unit):
@@ -59,8 +59,8 @@ def test_form_lists_errors_before_remarks_and_counts_them_in_the_tab(admin, unit
     assert count(response) == "(2 errors, 1 remark)"
     assert panel(response) == (
         "2 errors, 1 remark. Errors keep the page from being published; remarks do not. The list is renewed with each"
-        " save. Error “lead” is empty. (lead) Error A heading of level 3 follows one of level 1. Put one of level 2"
-        " first. (body) Remark “owned media” is a topic of another unit. (body)"
+        " save. Error “lead” is empty. (Lead) Error A heading of level 3 follows one of level 1. Put one of level 2"
+        " first. (Body) Remark “owned media” is a topic of another unit. (Body)"
     )
 
 
@@ -119,7 +119,7 @@ def test_automatic_saving_renews_the_findings(admin, unit):
     assert 'data-w-teleport-target-value="#findings"' in html
     assert "A heading of level 3 follows one of level 1." in html
     [text] = re.findall(r'target-value="#findings-count"[^>]*>\s*(.*?)\s*</template>', html, re.DOTALL)
-    assert text == "(1 error)"
+    assert text == "&nbsp;(1 error)"
 
 
 @pytest.mark.parametrize("kind", ["home", "course", "lesson", "unit"])

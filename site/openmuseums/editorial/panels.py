@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms.pages import WagtailAdminPageForm
@@ -73,9 +74,12 @@ class CountedTab(ObjectList):
         def __init__(self, **kwargs: Any) -> None:
             super().__init__(**kwargs)
             count = self.findings_panel.count if self.findings_panel else ""
-            # The count is renewed by itself after Wagtail's automatic saving, hence the id.
+            # The count is renewed by itself after Wagtail's automatic saving, hence the id. A plain space would be lost
+            # between the parts of the tab.
             self.heading: Any = format_html(
-                '{} <span id="findings-count">{}</span>', self.panel.heading, f"({count})" if count else ""
+                '{}<span id="findings-count">{}</span>',
+                self.panel.heading,
+                f"\N{NO-BREAK SPACE}({count})" if count else "",
             )
 
         @cached_property
@@ -123,7 +127,7 @@ def field_label(model: type[Model], name: str) -> str:
     field = model._meta.get_field(name)
     related = getattr(field, "related_model", None)
     label = getattr(field, "verbose_name", None) or (related._meta.verbose_name_plural if related else name)
-    return str(label)
+    return capfirst(str(label))
 
 
 def anchor_of(handler: Any, name: str) -> str:
