@@ -12,9 +12,7 @@ from django.utils.text import slugify
 
 from lessons.pack.introspection import shape_of_field
 from lessons.pack.shapes import Shape
-from openmuseums.uploads.models import Attachment, Picture
-
-MAX_DOCUMENT_BYTES = 200 * 1024 * 1024
+from openmuseums.uploads.models import MAX_DOCUMENT_BYTES, Attachment, Picture
 
 
 @dataclass(frozen=True)
