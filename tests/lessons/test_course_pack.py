@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import LazySettings, settings
-from pytest_django import DjangoDbBlocker
 from wagtail.models import Page
 
 from lessons.models import LessonPage, UnitPage
@@ -29,11 +29,15 @@ PLACEHOLDER = re.compile(r"lorem|ipsum|\bTODO\b|\bTBD\b|coming soon|placeholder|
 FIGURES = {"chart", "diagram"}
 
 
-@pytest.fixture(scope="module")
-def content(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> PackContent:
+@cache
+def read_course() -> PackContent:
+    return check_pack(read_pack(COURSE))
+
+
+@pytest.fixture
+def content(db: None) -> PackContent:
     """Return the course as it stands in its files."""
-    with django_db_blocker.unblock():
-        return check_pack(read_pack(COURSE))
+    return read_course()
 
 
 def pages(content: PackContent, kind: str) -> list[PageContent]:
