@@ -148,7 +148,7 @@ class FacetsField(models.JSONField):
         kwargs.setdefault("default", list)
         super().__init__(*args, **kwargs)
 
-    def formfield(self, **kwargs: Any) -> forms.Field:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> forms.Field:
         """Return a field of checkboxes."""
         return forms.MultipleChoiceField(
             choices=Facet.choices,
@@ -205,7 +205,7 @@ class UnitPage(KeyedPage):
         return set(get_guide().units)
 
 
-class Outcome(TranslatableMixin, Orderable):  # type: ignore[misc]
+class Outcome(TranslatableMixin, Orderable):
     """Something that can be seen of who has done the unit."""
 
     unit = ParentalKey(UnitPage, on_delete=models.CASCADE, related_name="outcomes")

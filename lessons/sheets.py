@@ -3,25 +3,26 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from lessons.models import UnitPage
-from openmuseums.delivery.pages import as_public, public_etag
+from openmuseums.delivery.pages import answer_in_state
 
 
 @require_safe
 def sheet(request: HttpRequest, unit_path: str, block_id: UUID) -> HttpResponse:
-    """Show the sheet of an activity of a live unit. Nothing on it is anybody's own, so it is the same for everybody."""
+    """Show the sheet of an activity of a live unit."""
     unit = _unit_at(request, unit_path)
     activity = _activity_of(unit, str(block_id))
-    etag = public_etag(unit, variant=request.path)
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return as_public(HttpResponseNotModified(), etag=etag)
-    return as_public(render(request, "lessons/sheet.html", {"page": unit, "activity": activity}), etag=etag)
+    return answer_in_state(
+        request,
+        unit,
+        variant=request.path,
+        render=lambda: render(request, "lessons/sheet.html", {"page": unit, "activity": activity}),
+    )
 
 
 def _unit_at(request: HttpRequest, unit_path: str) -> UnitPage:

@@ -27,6 +27,8 @@ def test_sheet_is_the_same_for_everybody_and_sets_no_cookie(
     assert mine.content == everybodys.content
     assert dict(everybodys.cookies) == {}
     assert everybodys["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert mine["Cache-Control"] == "private, no-store"
+    assert "ETag" not in mine
 
 
 def test_unchanged_sheet_is_answered_with_304(client: Client, course: FixtureCourse) -> None:

@@ -70,7 +70,7 @@ class PrefixLocaleMiddleware(LocaleMiddleware):
         """Activate the language of the address; without one, the site's first."""
         language = translation.get_language_from_path(request.path_info) or self._fallback(request)
         translation.activate(language)
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Say which language the answer is in."""

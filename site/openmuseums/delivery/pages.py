@@ -58,17 +58,31 @@ class DeliveredPage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer a request in the state it is in; an unchanged public page is a 304, said before it is rendered."""
-        request.state = state_of(request)  # type: ignore[attr-defined]
         if getattr(request, "is_preview", False):
             return super().serve(request, *args, **kwargs)
-        if request.state == State.KEPT:  # type: ignore[attr-defined]
-            response = super().serve(request, *args, **kwargs)
-            return as_kept(response)
-        etag = public_etag(self, variant=request.get_full_path())
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
-            return as_public(HttpResponseNotModified(), etag=etag)
-        response = super().serve(request, *args, **kwargs)
-        return as_public(response.render() if hasattr(response, "render") else response, etag=etag)
+        return answer_in_state(
+            request,
+            self,
+            variant=request.get_full_path(),
+            render=lambda: super(DeliveredPage, self).serve(request, *args, **kwargs),
+        )
+
+
+def answer_in_state(
+    request: HttpRequest, page: Page, *, variant: str, render: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Answer with what `render` makes of a page, in the state the request is in.
+
+    `variant` tells apart answers about the same page. Nothing is rendered for a visitor who has the answer already.
+    """
+    request.state = state_of(request)  # type: ignore[attr-defined]
+    if request.state == State.KEPT:  # type: ignore[attr-defined]
+        return as_kept(render())
+    etag = public_etag(page, variant=variant)
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        return as_public(HttpResponseNotModified(), etag=etag)
+    response = render()
+    return as_public(response.render() if hasattr(response, "render") else response, etag=etag)
 
 
 def as_public(response: HttpResponse, *, etag: str) -> HttpResponse:
