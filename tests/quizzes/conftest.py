@@ -51,9 +51,9 @@ def answers() -> Callable[..., dict[str, list[str]]]:
         made = {}
         for number, question in enumerate(attempt.version.questions, start=1):
             if number in right:
-                made[question.id] = sorted(question.right_ids)
+                made[question.id] = [choice.id for choice in question.choices if choice.right]
             if number in wrong:
-                made[question.id] = sorted(question.choice_ids - question.right_ids)[:1]
+                made[question.id] = [choice.id for choice in question.choices if not choice.right][:1]
         return made
 
     return answers
