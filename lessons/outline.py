@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from lessons.models import CoursePage, LessonPage, PartPage, UnitPage
@@ -25,7 +26,7 @@ from quizzes.models import QuizPage
 
 @dataclass(frozen=True)
 class CourseMap:
-    """The course in one language, and the title and address of the first block that teaches each topic."""
+    """The course in one language; by topic, unit and section that teach it first, and the address of the block."""
 
     outline: Outline | None
     places: Mapping[str, tuple[str, str]]
@@ -84,8 +85,9 @@ def _draw_map(language: str) -> CourseMap:
     )
     places: dict[str, tuple[str, str]] = {}
     for unit in (unit for chapter in chapters for unit in tree.shown("unit", below=chapter)):
-        for topic, block_id in _topics(unit.unitpage__body):
-            places.setdefault(topic, (unit.title, f"{_address(unit, language)}#{block_anchor(block_id)}"))
+        for topic, block_id, section in _topics(unit.unitpage__body):
+            title = _("%(unit)s: %(section)s") % {"unit": unit.title, "section": section} if section else unit.title
+            places.setdefault(topic, (title, f"{_address(unit, language)}#{block_anchor(block_id)}"))
     return CourseMap(outline, places)
 
 
@@ -143,7 +145,7 @@ def _key(row: Any) -> UUID:
 
 def _address(row: Any, language: str) -> str:
     # The first part of a page's path is that of its home page, which no address shows.
-    _, _, below_home = row.url_path.lstrip("/").partition("/")
+    below_home = row.url_path.lstrip("/").partition("/")[2]
     with translation.override(language):
         return reverse("wagtail_serve", args=[below_home])
 
@@ -201,9 +203,15 @@ def _questions(stream: Any) -> tuple[OutlineQuestion, ...]:
     )
 
 
-def _topics(stream: Any) -> Iterator[tuple[str, str]]:
-    """Yield the topics that blocks teach, with the blocks' ids. Stored values are read as they are: it is cheap."""
+def _topics(stream: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield the topics that blocks teach, with the blocks' ids and the headings above them ("" before the first).
+
+    Stored values are read as they are: it is cheap.
+    """
+    section = ""
     for block in stream.raw_data:
-        if block["type"] not in QUESTION_BLOCKS:
+        if block["type"] == "heading":
+            section = block["value"].get("text", "")
+        elif block["type"] not in QUESTION_BLOCKS:
             for topic in block["value"].get("topics") or ():
-                yield (topic["value"] if isinstance(topic, dict) else topic), block["id"]
+                yield (topic["value"] if isinstance(topic, dict) else topic), block["id"], section

@@ -4,7 +4,7 @@ from lessons.outline import current_map
 
 
 def place_of(topic: str) -> tuple[str, str] | None:
-    """Return the title of the unit that teaches a topic and the address of the block, in the active language.
+    """Return the unit and section that teach a topic, and the address of the block, in the active language.
 
     None where the course does not teach it (yet).
     """

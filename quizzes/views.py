@@ -1,5 +1,6 @@
 """A learner's way through a quiz: begin, answer, review, hand in, see what came of it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -172,11 +173,19 @@ def _show_result(request: HttpRequest, own: Attempt, *, notice: str = "", status
         "facets": shown_facets(score),
         "points_needed": points_to_pass(own.points_possible or 0, own.version.pass_mark),
         "pass_mark": own.version.pass_mark,
-        "rereading": list(dict.fromkeys(places.values())),
+        "rereading": list(_first_address_by_title(places.values()).items()),
         "notice": notice,
         **_surroundings(own),
     }
     return render(request, "quizzes/result.html", context, status=status)
+
+
+def _first_address_by_title(places: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return each title once: several questions may lead to one section of a unit."""
+    addresses: dict[str, str] = {}
+    for title, address in places:
+        addresses.setdefault(title, address)
+    return addresses
 
 
 def _own_attempt(user: User, attempt_id: UUID) -> Attempt:

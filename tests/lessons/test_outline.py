@@ -141,8 +141,20 @@ def test_topic_is_reread_where_it_is_taught_first(course: FixtureCourse) -> None
     topic = get_guide().units["digital-strategy"].topics[0].key
     again = block("rich_text", {"text": "<p>Again.</p>", "topics": [item(topic)]})
     make_unit(course.lessons[1], "logistics-and-shipping", body=[again])
-    assert place_of(topic) == (unit.title, f"{unit.url}#{block_anchor(unit.body[1].id)}")
+    assert place_of(topic) == (f"{unit.title}: Where to begin", f"{unit.url}#{block_anchor(unit.body[1].id)}")
     assert block_anchor(unit.body[1].id) == f"b-{unit.body[1].id[:8]}"
+
+
+def test_topic_taught_above_the_first_heading_is_reread_in_the_unit(course: FixtureCourse) -> None:
+    unit = make_unit(
+        course.lessons[1],
+        "logistics-and-shipping",
+        body=[
+            block("rich_text", {"text": "<p>Boxes.</p>", "topics": [item("packaging")]}),
+            block("heading", {"text": "Later", "level": "h2"}),
+        ],
+    )
+    assert place_of("packaging") == (unit.title, f"{unit.url}#{block_anchor(unit.body[0].id)}")
 
 
 def test_topic_that_is_only_asked_about_is_taught_nowhere(course: FixtureCourse) -> None:

@@ -78,7 +78,7 @@ def test_quiz_page_in_kept_state_offers_a_form_and_earlier_results(
     html = learner_client.get(quiz.url).content.decode()
     assert f'action="{reverse("quizzes:start", args=[quiz.translation_key])}"' in html
     assert "Try again" in html
-    assert "Attempt 1 2 November 2026" in text_of(html).replace("Nov. 2, 2026", "2 November 2026")
+    assert "Attempt 1 2 November 2026" in text_of(html)
     assert "2 of 4 Not passed yet" in text_of(html)
 
 

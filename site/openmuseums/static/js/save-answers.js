@@ -19,6 +19,11 @@ for (const form of document.querySelectorAll("form[data-save]")) {
 
 async function save(form, words) {
   const data = new FormData(form);
+  const changed = changedFields(form, data);
+  const before = changed.map((field) => field.value);
+  // Until the answer is there nobody knows what is saved. A mark that is no choice has these questions taken for changed
+  // if the form is handed in meanwhile.
+  changed.forEach((field) => { field.value = "unknown"; });
   let saved = false;
   try {
     // The server answers a saved form by sending the reader on; anything else means that it was not saved.
@@ -27,15 +32,15 @@ async function save(form, words) {
   } catch {
     // The network is gone: the words below say so.
   }
-  if (saved) {
-    rememberSaved(form, data);
-  }
+  changed.forEach((field, index) => { field.value = saved ? chosen(field, data) : before[index]; });
   words.textContent = saved ? words.dataset.saved : words.dataset.notSaved;
 }
 
-// What is saved is the new state from which the next change is told.
-function rememberSaved(form, data) {
-  for (const field of form.querySelectorAll('input[name^="before-"]')) {
-    field.value = data.getAll(field.name.replace("before-", "question-")).join(",");
-  }
+// The fields that say what was chosen when the page was made, of questions whose answer is another one now.
+function changedFields(form, data) {
+  return [...form.querySelectorAll('input[name^="before-"]')].filter((field) => field.value !== chosen(field, data));
+}
+
+function chosen(field, data) {
+  return data.getAll(field.name.replace("before-", "question-")).join(",");
 }
