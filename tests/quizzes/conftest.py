@@ -51,7 +51,7 @@ def answers() -> Callable[..., dict[str, list[str]]]:
         made = {}
         for number, question in enumerate(attempt.version.questions, start=1):
             if number in right:
-                made[question.id] = [choice.id for choice in question.choices if choice.right]
+                made[question.id] = sorted(question.right_ids)
             if number in wrong:
                 made[question.id] = [choice.id for choice in question.choices if not choice.right][:1]
         return made
