@@ -38,7 +38,7 @@ def open_admin(page: Page, name: str, address: str) -> None:
 
 def choose_action(page: Page, name: str) -> None:
     """Choose one of the actions at the foot of the edit form, and wait for what comes of it."""
-    page.get_by_role("contentinfo").or_(page.locator("footer")).get_by_role("button", name="More actions").click()
+    page.locator("footer [data-w-dropdown-target=toggle]").last.click()
     with page.expect_navigation():
         page.locator("footer").get_by_role("button", name=name, exact=True).click()
 
@@ -61,10 +61,10 @@ def test_editor_writes_a_unit_that_is_stopped_mended_approved_and_read(
         page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_role("tab", name="Content")).to_contain_text("2 errors")
     page.get_by_role("button", name="Toggle preview").click()
-    preview = page.frame_locator("iframe[src*='in_preview_panel']").or_(page.frame_locator("#w-preview-iframe"))
+    preview = page.frame_locator("iframe[src*='in_preview_panel']")
     expect(preview.get_by_role("heading", level=1)).to_have_text("Audiences")
-    choose_action(page, "Submit to Moderators approval")
     edit = page.url
+    choose_action(page, "Submit to Moderators approval")
 
     context = recorded(browser.new_context(base_url=base_url, viewport={"width": 1280, "height": 900}), record)
     desk = context.new_page()

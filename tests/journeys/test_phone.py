@@ -1,6 +1,6 @@
 """The same course at a telephone's width: nothing is cut off and every target can be hit."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from openmuseums.people.models import User
 from tests.factories import FixtureCourse
@@ -16,6 +16,12 @@ SMALL_TARGETS = """() => [
   .map(([text, box]) => `${text} (${box.width} x ${box.height})`)"""
 
 
+def tap(page: Page, target: Locator) -> None:
+    """Tap what leads to another page, and wait for it."""
+    with page.expect_navigation():
+        target.tap()
+
+
 def look(page: Page) -> None:
     """See that the page fits and that its targets are large enough."""
     expect_no_wide_page(page)
@@ -25,28 +31,29 @@ def look(page: Page) -> None:
 def test_learner_goes_the_whole_way_on_a_phone(course: FixtureCourse, user: User, phone: Page) -> None:
     phone.goto("/en/")
     look(phone)
-    phone.get_by_role("main").get_by_role("link", name="Begin").tap()
+    tap(phone, phone.get_by_role("main").get_by_role("link", name="Begin"))
     expect_title(phone, "The course")
     look(phone)
-    phone.get_by_role("main").get_by_role("link", name="Digital marketing foundations").first.tap()
+    tap(phone, phone.get_by_role("main").get_by_role("link", name="Digital marketing foundations").first)
     expect_title(phone, "Digital marketing foundations")
     look(phone)
-    phone.get_by_role("main").get_by_role("link", name="The digital strategy").first.tap()
+    tap(phone, phone.get_by_role("main").get_by_role("link", name="The digital strategy").first)
     expect_title(phone, "The digital strategy")
     look(phone)
-    phone.get_by_role("link", name="Begin, to mark what you have read").tap()
+    tap(phone, phone.get_by_role("link", name="Begin, to mark what you have read"))
     look(phone)
-    sign_in(phone, str(user.email))
-    phone.get_by_role("button", name="Mark as read").tap()
+    with phone.expect_navigation():
+        sign_in(phone, str(user.email))
+    tap(phone, phone.get_by_role("button", name="Mark as read"))
     look(phone)
     phone.goto("/en/open-museums/marketing/quiz/")
     look(phone)
-    phone.get_by_role("button", name="Start the quiz").tap()
+    tap(phone, phone.get_by_role("button", name="Start the quiz"))
     look(phone)
     phone.get_by_text("The right one").tap()
-    phone.get_by_role("button", name="Save and review").tap()
+    tap(phone, phone.get_by_role("button", name="Save and review"))
     look(phone)
-    phone.get_by_role("button", name="Hand in").tap()
+    tap(phone, phone.get_by_role("button", name="Hand in"))
     expect(phone.get_by_text("You have 1 of 4 points.")).to_be_visible()
     look(phone)
     phone.goto("/en/my-learning/")
