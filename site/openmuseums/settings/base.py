@@ -125,8 +125,16 @@ LOGIN_URL = "people:begin"
 LOGIN_REDIRECT_URL = "home:my-learning"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [PROJECT_DIR / "locale"]
+# The first is the source: the course is written in it and translated from it.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("en", _("English")),
+    ("nl", _("Dutch")),
+    ("el", _("Greek")),
+    ("it", _("Italian")),
+    ("es", _("Spanish")),
+]
+# Ours, and what we supply of Wagtail's and its kin's strings, which `make messages` does not write.
+LOCALE_PATHS = [PROJECT_DIR / "locale", PROJECT_DIR / "site" / "openmuseums" / "upstream_locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = True
 FORMAT_MODULE_PATH = ["openmuseums.formats"]
