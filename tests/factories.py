@@ -3,10 +3,13 @@
 import datetime as dt
 import itertools
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.test import TestCase
 from wagtail.models import Locale, Page, Site
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from lessons.models import CoursePage, LessonPage, Outcome, PartPage, UnitPage
 from openmuseums.competences.guide import get_guide
@@ -218,3 +221,43 @@ def make_course() -> FixtureCourse:
             made.units[guide_unit.key] = make_unit(lesson, guide_unit.key)
         made.quizzes[key] = make_quiz(lesson)
     return made
+
+
+def in_language(text: str, language: str) -> str:
+    """Return what `make_translation` makes of a text of the source where it is given no other words."""
+    return f"{text} [{language}]"
+
+
+def make_translation(page: Page, language: str, texts: Mapping[str, str] | None = None, *, publish: bool = True) -> Any:
+    """Translate a page of the source as translators do in the CMS, and publish it; return the page in the language.
+
+    texts: words by the string of the source, which may hold HTML; what it lacks is `in_language`. Pages above it that
+    the language lacks are translated and published before it.
+    """
+    locale = Locale.objects.get_or_create(language_code=language)[0]
+    for above in page.get_ancestors().filter(depth__gt=1):
+        if not Page.objects.filter(translation_key=above.translation_key, locale=locale).exists():
+            make_translation(above, language)
+    source = TranslationSource.update_or_create_from_instance(page.specific_class.objects.get(pk=page.pk))[0]
+    entry = Translation.objects.get_or_create(source=source, target_locale=locale)[0]
+    for segment in source.stringsegment_set.select_related("string"):
+        text = segment.string.data
+        StringTranslation.objects.update_or_create(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale=locale,
+            defaults={"data": (texts or {}).get(text) or in_language(text, language), "translation_type": "manual"},
+        )
+    # Localize publishes when the transaction is committed, which that of a test never is.
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        entry.save_target(publish=publish)
+    return page.specific_class.objects.get(translation_key=page.translation_key, locale=locale)
+
+
+def make_course_in(course: FixtureCourse, language: str, *, without: tuple[Page, ...] = ()) -> None:
+    """Translate the pages of the fixture course into a language, but those named, and publish them."""
+    pages = [course.home, course.course, course.part, *course.lessons, *course.units.values(), *course.quizzes.values()]
+    left_out = {page.pk for page in without}
+    for page in pages:
+        if page.pk not in left_out:
+            make_translation(page, language)
