@@ -1,7 +1,7 @@
 """Blocks to look at and listen to: pictures, drawings, video, talks."""
 
-from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -9,14 +9,13 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from lessons.blocks.teaching import TeachingBlock
+from lessons.drawings import drawing_names, lettering
 from openmuseums.editorial.blocks import CleanRichTextBlock
-
-DIAGRAMS = Path(__file__).resolve().parents[1] / "diagrams"
 
 
 def diagram_choices() -> list[tuple[str, str]]:
     """Return the project's own drawings as choices, by file name."""
-    return [(file.stem, file.stem.replace("-", " ").capitalize()) for file in sorted(DIAGRAMS.glob("*.svg"))]
+    return [(name, name.replace("-", " ").capitalize()) for name in drawing_names()]
 
 
 class ImageBlock(TeachingBlock):
@@ -49,12 +48,31 @@ class ImageBlock(TeachingBlock):
         }
 
 
+class DrawingLabelBlock(blocks.StructBlock):
+    """Words in a drawing."""
+
+    key = blocks.RegexBlock(regex=r"^[a-z][a-z0-9-]*$", label=_("Place in the drawing"), max_length=40)
+    text = blocks.CharBlock(label=_("Words"), max_length=80)
+
+    class Meta:
+        icon = "draft"
+        label = _("Label")
+
+
 class DiagramBlock(TeachingBlock):
     """A line drawing of the course's own."""
 
     diagram = blocks.ChoiceBlock(label=_("Drawing"), choices=diagram_choices)
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     description = blocks.TextBlock(label=_("Description"), rows=4, help_text=_("Says in words what the drawing shows."))
+    labels = blocks.ListBlock(
+        DrawingLabelBlock(),
+        label=_("Labels"),
+        default=[],
+        required=False,
+        collapsed=True,
+        help_text=_("They come with the drawing when you save. Change their words, not their number."),
+    )
 
     class Meta:
         icon = "draft"
@@ -70,6 +88,23 @@ class DiagramBlock(TeachingBlock):
             ),
             "topics": [],
         }
+
+    def clean(self, value: Any) -> Any:
+        """Have exactly the labels of the drawing; those that are there keep ids and words."""
+        cleaned = super().clean(value)
+        there = {label.value["key"]: label for label in cleaned["labels"].bound_blocks}
+        wanted = lettering(cleaned["diagram"], {key: label.value["text"] for key, label in there.items()})
+        cleaned["labels"] = self.child_blocks["labels"].to_python(
+            [
+                {
+                    "type": "item",
+                    "id": there[key].id if key in there else str(uuid4()),
+                    "value": {"key": key, "text": text},
+                }
+                for key, text in wanted.items()
+            ]
+        )
+        return cleaned
 
 
 class VideoFields(TeachingBlock):

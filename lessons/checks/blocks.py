@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lessons.checks.registry import checks
+from lessons.drawings import cramped, labels_of
 from openmuseums.editorial.checks import Finding, Place
 from openmuseums.editorial.fields import check_attribution
 from openmuseums.editorial.texts import read_html
@@ -37,6 +38,21 @@ def check_picture(value: Any, place: Place) -> Iterator[Finding]:
         yield place.error("no-picture", _("A picture is missing. Choose one, or take the block out."))
     else:
         yield from check_attribution(value["image"], place)
+
+
+@checks("diagram")
+def check_drawing(value: Any, place: Place) -> Iterator[Finding]:
+    """A drawing has all of its labels, and each has room."""
+    words = {label["key"]: label["text"] for label in value["labels"]}
+    if set(words) != {label.key for label in labels_of(value["diagram"])}:
+        yield place.error(
+            "labels-of-another-drawing",
+            _("The labels are not those of the drawing. Open the page, save it, and they are put right."),
+        )
+    for text in cramped(value["diagram"], words):
+        yield place.remark(
+            "label-too-long", _("“%(label)s” has no room in the drawing. Find shorter words.") % {"label": text}
+        )
 
 
 @checks("video", "expert_talk")

@@ -1,14 +1,14 @@
 """Template tags and filters for drawings, charts and recordings."""
 
-from functools import cache
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from lessons.blocks.pictures import DIAGRAMS
 from lessons.charts import Bar, bars_of
+from lessons.drawings import draw
 
 register = template.Library()
 
@@ -17,9 +17,13 @@ SHARES = ("%", "per cent", "percent", "procent", "per cento", "por ciento", "Ï„Î
 
 
 @register.simple_tag
-def drawing(name: str) -> SafeString:
-    """Return one of the course's own drawings as inline SVG, so that it takes the colours of the theme."""
-    return _drawing(name) if name in {file.stem for file in _drawings()} else mark_safe("")
+def drawing(name: str, labels: Iterable[Mapping[str, str]] = ()) -> SafeString:
+    """Return one of the course's own drawings as inline SVG, so that it takes the colours of the theme.
+
+    labels: items with `key` and `text`, as a diagram block holds them.
+    """
+    # The files are the project's own, and the words are escaped.
+    return mark_safe(draw(name, {label["key"]: label["text"] for label in labels}))  # noqa: S308
 
 
 @register.simple_tag
@@ -71,14 +75,3 @@ def numbers(count: int) -> range:
 
 def _word_of(choice_block: Any, chosen: str) -> str:
     return str(dict(choice_block.field.choices).get(chosen, chosen))
-
-
-@cache
-def _drawings() -> tuple[Any, ...]:
-    return tuple(DIAGRAMS.glob("*.svg"))
-
-
-@cache
-def _drawing(name: str) -> SafeString:
-    # The files are the project's own.
-    return mark_safe((DIAGRAMS / f"{name}.svg").read_text(encoding="utf-8").strip())  # noqa: S308
