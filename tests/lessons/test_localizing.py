@@ -9,6 +9,7 @@ from wagtail_localize.operations import translate_object
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from lessons.drawings import lettering
 from lessons.models import UnitPage
 from openmuseums.uploads.models import Picture
 from quizzes.models import QuizPage
@@ -24,6 +25,7 @@ def full_body() -> list:
     rows = [block("row", [block("cell", "Newsletter"), block("cell", "An afternoon")])]
     columns = [block("column", "Way"), block("column", "Costs")]
     topics = [item("swot")]
+    labels = [item({"key": key, "text": words}) for key, words in lettering("swot", {}).items()]
     recording = {"file": film.pk, "address": "", "captions": captions.pk, "transcript": "<p>Grey paper.</p>"}
     return [
         block("heading", {"text": "Where to begin", "level": "h2"}),
@@ -32,7 +34,10 @@ def full_body() -> list:
             "image",
             {"image": picture.pk, "alt_text": "A coin", "decorative": False, "caption": "A penny", "topics": topics},
         ),
-        block("diagram", {"diagram": "swot", "title": "SWOT", "description": "Four fields.", "topics": topics}),
+        block(
+            "diagram",
+            {"diagram": "swot", "title": "SWOT", "description": "Four fields.", "labels": labels, "topics": topics},
+        ),
         block("video", {"title": "A film", **recording, "topics": topics}),
         block(
             "quotation",
