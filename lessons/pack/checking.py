@@ -20,6 +20,7 @@ from lessons.pack.page_types import PageType, page_types
 from lessons.pack.problems import Problems
 from lessons.pack.reading import MEDIA_FOLDER, SLUG, UPLOAD_KINDS, Entry, Mapping, Pack, PageFile, Scalar
 from lessons.pack.shapes import Reading
+from lessons.pack.translations import check_translations
 from lessons.pack.uploads import UploadKind, upload_kinds
 from openmuseums.uploads.models import Picture
 from openmuseums.uploads.signatures import is_what_it_says
@@ -61,7 +62,10 @@ class _Checking:
         pages: list[PageContent] = []
         self._page(self.pack.home, None, pages)
         self.problems.raise_any()
-        return PackContent(language, self.pack.home.slug, pages, uploads, self.reading.places)
+        content = PackContent(language, self.pack.home.slug, pages, uploads, self.reading.places)
+        content.translations = check_translations(content, self.pack.catalogues, self.problems)
+        self.problems.raise_any()
+        return content
 
     def _check_header(self) -> str:
         header = self.pack.header

@@ -9,6 +9,7 @@ from lessons.pack.problems import Place
 
 if TYPE_CHECKING:
     from lessons.pack.page_types import PageType
+    from lessons.pack.translations import Translated
     from lessons.pack.uploads import UploadKind
 
 FORMAT = 1
@@ -18,6 +19,7 @@ TYPE = "type"
 VALUE = "value"
 CHILDREN = "children"
 FILE = "file"
+TRANSLATIONS_FOLDER = "translations"
 _NOWHERE = Place("")
 
 
@@ -66,6 +68,7 @@ class PackContent:
     pages: list[PageContent]
     uploads: list[UploadContent]
     places: dict[str, Place] = field(default_factory=dict)
+    translations: list["Translated"] = field(default_factory=list)
 
     def header(self) -> dict[str, Any]:
         """Return what pack.yaml says."""

@@ -61,6 +61,10 @@ class StreamFieldShape(StreamShape):
         """Return it as it is stored."""
         return StreamValue(self.block, super().stored(value, names, seed), is_lazy=True)
 
+    def unseen(self, value: Any, names: Names, seed: str) -> StreamValue:
+        """Return it as a stream that does not look up the pictures and documents in it."""
+        return self.checked.to_python(super().stored(value, names, seed))
+
     def packed(self, raw: Any, names: Names, seed: str) -> list[dict[str, Any]] | None:
         """Return what is stored as it stands in a pack."""
         return super().packed(raw.get_prep_value() if isinstance(raw, StreamValue) else raw, names, seed)

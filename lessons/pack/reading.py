@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 from django.utils.translation import gettext as _
 
+from lessons.pack.catalogues import read_catalogues
 from lessons.pack.problems import PackError, Place, Problem, Problems, cannot_read
+from openmuseums.segments.catalogues import Catalogue
 
 HEADER_FILE = "pack.yaml"
 PAGE_FILE = "page.yaml"
@@ -96,6 +98,7 @@ class Pack:
     header: Mapping
     home: PageFile
     uploads: dict[str, Mapping]
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
 
 
 def read_pack(root: Path) -> Pack:
@@ -111,10 +114,11 @@ def read_pack(root: Path) -> Pack:
         reader.problems.add(place, _("“root” must name the folder of the home page."))
     home = reader.page(home_slug, None) if home_slug and SLUG.fullmatch(home_slug) else None
     uploads = {kind: found for kind in UPLOAD_KINDS if (found := reader.uploads(kind))}
+    catalogues = read_catalogues(root, reader.problems)
     reader.problems.raise_any()
     if header is None or home is None:  # each of them leaves a problem behind when it is not there
         raise AssertionError
-    return Pack(root, header, home, uploads)
+    return Pack(root, header, home, uploads, catalogues)
 
 
 def parse_yaml(text: str, file: str) -> Node:

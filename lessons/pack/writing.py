@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lessons.pack.checking import check_pack
-from lessons.pack.content import CHILDREN, FILE, ID, TYPE, PackContent, PageContent, UploadContent
+from lessons.pack.content import CHILDREN, FILE, ID, TRANSLATIONS_FOLDER, TYPE, PackContent, PageContent, UploadContent
 from lessons.pack.markup import Html
 from lessons.pack.problems import PackError, Place, Problem
 from lessons.pack.reading import HEADER_FILE, MEDIA_FOLDER, PAGE_FILE, UPLOAD_KINDS, read_pack, reads_otherwise
@@ -54,6 +54,8 @@ def write_files(content: PackContent, folder: Path) -> None:
             target = folder / MEDIA_FOLDER / kind / upload.file
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(upload.source, target)
+    for translated in content.translations:
+        _write(folder / translated.file, translated.catalogue.text())
 
 
 def replace_pack(content: PackContent, target: Path) -> None:
@@ -74,7 +76,7 @@ def replace_pack(content: PackContent, target: Path) -> None:
         write_files(content, new)
         check_pack(read_pack(new))
         target.mkdir(exist_ok=True)
-        _swap(new, old, target, [HEADER_FILE, MEDIA_FOLDER, content.root])
+        _swap(new, old, target, [HEADER_FILE, MEDIA_FOLDER, TRANSLATIONS_FOLDER, content.root])
 
 
 def _swap(new: Path, old: Path, target: Path, names: list[str]) -> None:

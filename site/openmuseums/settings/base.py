@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "openmuseums.editorial",
     "openmuseums.delivery",
     "openmuseums.catalogues",
+    "openmuseums.segments",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",

@@ -1,0 +1,82 @@
+"""Brings a PO file in line with the texts of a course as they are now."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from openmuseums.segments.catalogues import Message
+from openmuseums.segments.units import Unit
+
+# Less alike than this, a text is a new one and not a changed one.
+_ALIKE = 0.5
+
+
+def messages_of(
+    units: Iterable[Unit],
+    before: Iterable[Message] = (),
+    *,
+    translations: Mapping[tuple[str, str], str] | None = None,
+) -> list[Message]:
+    """Return the entries for a course in its order, with what is translated.
+
+    before: the entries of the file as it was. translations: by (context, source), where something else than that file
+    knows what is translated; the file is then asked only for what nobody else keeps: the translators' own remarks,
+    fuzzy and obsolete entries. The translation of a text that has changed since becomes a fuzzy one, of a text that is
+    gone an obsolete one.
+    """
+    old = {message.name: message for message in before}
+    found = []
+    for unit in units:
+        message = Message(unit.context, unit.source, notes=_notes(unit), where=unit.where)
+        there = old.pop(message.name, None)
+        if translations is not None:
+            message.translation = translations.get(message.name, "")
+        if there:
+            message.remarks = there.remarks
+            if not message.translation and (there.fuzzy or translations is None):
+                message.translation, message.fuzzy, message.previous = there.translation, there.fuzzy, there.previous
+        found.append(message)
+    _take_over(found, old)
+    gone = [
+        replace(message, obsolete=True, fuzzy=False, previous="", notes="", where="")
+        for message in old.values()
+        if message.translation
+    ]
+    return found + gone
+
+
+def _take_over(messages: list[Message], old: dict[tuple[str, str], Message]) -> None:
+    """Give texts without a translation that of the text they took the place of; what is taken leaves `old`."""
+    by_context: dict[str, list[Message]] = {}
+    for message in old.values():
+        if message.translation and not message.obsolete:
+            by_context.setdefault(message.context, []).append(message)
+    for message in messages:
+        candidates = by_context.get(message.context, [])
+        if message.translation or not candidates:
+            continue
+        likeness, best = max(
+            ((SequenceMatcher(None, message.source, one.source).ratio(), one) for one in candidates),
+            key=lambda pair: pair[0],
+        )
+        if likeness < _ALIKE:
+            continue
+        candidates.remove(best)
+        del old[best.name]
+        message.translation, message.fuzzy = best.translation, True
+        message.previous, message.remarks = best.previous or best.source, best.remarks
+
+
+def _notes(unit: Unit) -> str:
+    """Return what a translator is told of a unit, in the language that is translated from."""
+    notes = [unit.place.field_path.replace(".item", "")]
+    with override(settings.LANGUAGE_CODE):
+        if unit.is_address:
+            notes.append(_("an address: leave it empty where it stays the same"))
+        elif unit.place.max_length:
+            notes.append(_("at most %(count)d characters") % {"count": unit.place.max_length})
+    return ", ".join(notes)
