@@ -11,12 +11,19 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 
+from lessons.pack.catalogues import languages, read_catalogues
 from lessons.pack.content import PackContent, PageContent, UploadContent
 from lessons.pack.names import Names
 from lessons.pack.page_types import page_type_of
-from lessons.pack.problems import PackError, Place, Problem
+from lessons.pack.problems import PackError, Place, Problem, Problems
+from lessons.pack.texts import place_of
+from lessons.pack.translations import Translated, course_of, translated_of
 from lessons.pack.uploads import UploadKind, upload_kinds
 from lessons.pack.writing import replace_pack
+from openmuseums.segments.catalogues import Catalogue
+from openmuseums.segments.merging import messages_of
+from openmuseums.segments.storing import translated_texts
+from openmuseums.segments.units import units_of
 
 
 @dataclass
@@ -28,6 +35,7 @@ class DumpReport:
     drafts: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
 
 
 def dump_course(target: Path) -> DumpReport:
@@ -38,7 +46,7 @@ def dump_course(target: Path) -> DumpReport:
     """
     report = DumpReport()
     with tempfile.TemporaryDirectory() as scratch:
-        replace_pack(_collect(report, Path(scratch)), target)
+        replace_pack(_collect(report, Path(scratch), target), target)
     return report
 
 
@@ -67,7 +75,7 @@ def upload_names(kind: UploadKind) -> dict[str, Any]:
     return found
 
 
-def _collect(report: DumpReport, scratch: Path) -> PackContent:
+def _collect(report: DumpReport, scratch: Path, target: Path) -> PackContent:
     home = home_page()
     pages = _published(home, report)
     names = Names()
@@ -88,7 +96,29 @@ def _collect(report: DumpReport, scratch: Path) -> PackContent:
         if upload.pack_key or (kind.model, upload.pk) in names.used
     ]
     report.pages, report.uploads, report.lost = len(contents), len(kept), names.lost
-    return PackContent(home.locale.language_code, home.slug, list(contents.values()), kept)
+    content = PackContent(home.locale.language_code, home.slug, list(contents.values()), kept)
+    content.translations = _translations(content, pages, home, target)
+    report.languages = [translated.language for translated in content.translations]
+    return content
+
+
+def _translations(content: PackContent, pages: list[Page], home: Page, target: Path) -> list[Translated]:
+    """Return the translations that the site holds. What it does not keep is taken from the files that are there."""
+    problems = Problems()
+    before = read_catalogues(target, problems)
+    problems.raise_any()
+    units = [unit for page in pages for unit in units_of(page, where=place_of(content, path_of(page, home)))]
+    found = []
+    for language in languages():
+        texts = translated_texts(units, language)
+        there = before.get(language)
+        if there and there.course != course_of(content):
+            there = None
+        if texts or there:
+            messages = messages_of(units, there.messages if there else [], translations=texts or None)
+            catalogue = Catalogue(course_of(content), content.language, language, messages)
+            found.append(translated_of(catalogue))
+    return found
 
 
 def _published(home: Page, report: DumpReport) -> list[Page]:

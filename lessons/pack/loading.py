@@ -16,6 +16,7 @@ from lessons.pack.checking import check_pack
 from lessons.pack.content import TYPE, PackContent, PageContent
 from lessons.pack.dumping import path_of
 from lessons.pack.introspection import ChildrenShape
+from lessons.pack.localizing import Localizing
 from lessons.pack.names import Names
 from lessons.pack.page_types import page_type_of
 from lessons.pack.placing import PARENT, Placing
@@ -84,6 +85,7 @@ class _Loading:
             elif content.id in self.pages:
                 self._update(content)
         self.placing.arrange(self.created)
+        Localizing(self.content, self.pages, records=self.records, user=self.user).run()
         self._report_others()
         self.records.save()
 

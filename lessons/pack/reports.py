@@ -12,6 +12,18 @@ class Kept:
     differs: bool
 
 
+@dataclass(frozen=True)
+class Incomplete:
+    """A page in another language for which `missing` texts have no translation.
+
+    It stays a draft, or where it `is_live` as it was published.
+    """
+
+    title: str
+    missing: int
+    is_live: bool
+
+
 @dataclass
 class Report:
     """What a load did, by the titles of pages and the names of files.
@@ -26,6 +38,7 @@ class Report:
     kept: list[Kept] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     not_in_pack: list[str] = field(default_factory=list)
+    incomplete: list[Incomplete] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     @property

@@ -13,10 +13,13 @@ def units_of_pack(content: PackContent) -> list[Unit]:
     """Return the units of all pages, in the order of the pack."""
     names = _made_up_names(content)
     return [
-        unit
-        for page in content.pages
-        for unit in units_of(_page_like(page, names), where=f"{content.root}/{page.path}".rstrip("/"))
+        unit for page in content.pages for unit in units_of(_page_like(page, names), where=place_of(content, page.path))
     ]
+
+
+def place_of(content: PackContent, path: str) -> str:
+    """Return what translators are told of where a text belongs: the folder of its page."""
+    return f"{content.root}/{path}".rstrip("/")
 
 
 def _made_up_names(content: PackContent) -> Names:

@@ -38,6 +38,8 @@ class Command(BaseCommand):
             )
         for reference in report.lost:
             self.stdout.write(_("A reference to %(what)s leads out of the pack. It is left out.") % {"what": reference})
+        if report.languages:
+            self.stdout.write(_("Translations: %(languages)s.") % {"languages": ", ".join(report.languages)})
         self.stdout.write(
             _("%(pages)d pages and %(uploads)d files written.") % {"pages": report.pages, "uploads": report.uploads}
         )

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from lessons.pack.loading import load_course
 from lessons.pack.problems import PackError
-from lessons.pack.reports import Kept, Report
+from lessons.pack.reports import Incomplete, Kept, Report
 
 
 class Command(BaseCommand):
@@ -50,6 +50,7 @@ def lines_of(report: Report) -> list[str]:
     ]
     lines = [message % {"title": title} for message, titles in told for title in titles]
     lines += [_kept(kept) for kept in report.kept]
+    lines += [_incomplete(found) for found in report.incomplete]
     lines += report.remarks
     if not report.changed:
         return [*lines, _("Nothing to do: the site holds this pack already.")]
@@ -59,6 +60,23 @@ def lines_of(report: Report) -> list[str]:
         ngettext("%(count)d thing made.", "%(count)d things made.", created) % {"count": created},
         ngettext("%(count)d thing updated.", "%(count)d things updated.", updated) % {"count": updated},
     ]
+
+
+def _incomplete(found: Incomplete) -> str:
+    message = (
+        ngettext(
+            "“%(title)s” stays as it is published: %(count)d text has no translation.",
+            "“%(title)s” stays as it is published: %(count)d texts have no translation.",
+            found.missing,
+        )
+        if found.is_live
+        else ngettext(
+            "“%(title)s” is a draft: %(count)d text has no translation.",
+            "“%(title)s” is a draft: %(count)d texts have no translation.",
+            found.missing,
+        )
+    )
+    return message % {"title": found.title, "count": found.missing}
 
 
 def _kept(kept: Kept) -> str:

@@ -1,0 +1,30 @@
+"""Makes the page of a language from its source and the translations that are kept."""
+
+from typing import Any
+
+from wagtail.models import Page
+from wagtail_localize.models import Translation, TranslationLog
+
+
+def produce(translation: Translation, *, publish: bool, user: Any = None) -> Page:
+    """Make or update a page in another language, as a draft or published at once; return it.
+
+    The parent must be there in that language: wagtail-localize would put an alias in its place, which shows the source.
+    wagtail-localize itself publishes when the transaction ends, where a refusal comes too late, and lets a draft of a
+    published page be seen: so both are done here. Raises ValidationError or what the page's `publish` raises.
+    """
+    source, locale = translation.source, translation.target_locale
+    there = Page.objects.filter(translation_key=source.object_id, locale=locale).first()
+    if there is None or there.alias_of_id or not there.live:
+        translation.save_target(user=user, publish=False)
+        page = source.get_translated_instance(locale)
+        if publish:
+            page.get_latest_revision().publish(user=user)
+    else:
+        page = source.get_ephemeral_translated_instance(locale, fallback=True)
+        revision = page.save_revision(user=user, log_action=True)
+        source.update_target_view_restrictions(locale)
+        TranslationLog.objects.create(source=source, locale=locale, revision=revision)
+        if publish:
+            revision.publish(user=user)
+    return source.get_translated_instance(locale)
