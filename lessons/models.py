@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from lessons.blocks.body import unit_blocks
+from lessons.blocks.glossary import EntryBlock
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
 from openmuseums.delivery.pages import DeliveredPage
@@ -62,7 +63,7 @@ class CoursePage(KeyedPage):
     content_panels = [*KeyedPage.content_panels, FieldPanel("introduction")]
     search_fields = [*KeyedPage.search_fields, index.SearchField("introduction")]
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["lessons.LessonPage", "lessons.PartPage"]
+    subpage_types = ["lessons.LessonPage", "lessons.PartPage", "lessons.GlossaryPage"]
     template = "lessons/course_page.html"
     page_description = _("The course with its lessons.")
 
@@ -221,6 +222,26 @@ class Outcome(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return self.text
+
+
+class GlossaryPage(GuardedPage, DeliveredPage):
+    """The words of the course: what each means, and which forms of it the course uses."""
+
+    introduction = RichTextField(_("introduction"), features=INLINE_FEATURES, blank=True)
+    terms = StreamField([("entry", EntryBlock())], verbose_name=_("terms"), blank=True)
+
+    content_panels = [*GuardedPage.content_panels, FieldPanel("introduction"), FieldPanel("terms")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    search_fields = [*GuardedPage.search_fields, index.SearchField("terms")]
+    parent_page_types = ["lessons.CoursePage"]
+    subpage_types: list[str] = []
+    max_count_per_parent = 1
+    template = "lessons/glossary_page.html"
+    page_description = _("The terms of the course, in the order of the alphabet.")
+
+    class Meta:
+        verbose_name = _("glossary")
+        verbose_name_plural = _("glossaries")
 
 
 class LoadedField(models.Model):

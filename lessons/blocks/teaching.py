@@ -27,7 +27,8 @@ class TeachingBlock(blocks.StructBlock):
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks, **kwargs)
         # What it teaches is asked last, after what it says.
-        self.child_blocks["topics"] = self.child_blocks.pop("topics")
+        if "topics" in self.child_blocks:  # a kind that teaches nothing has taken them out
+            self.child_blocks["topics"] = self.child_blocks.pop("topics")
 
     class Meta:
         group = _("Text")

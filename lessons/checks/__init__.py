@@ -1,8 +1,8 @@
 """Content checks of the course: of each kind of block, and of what a unit is made of."""
 
 from lessons.checks.pages import check_keys, check_unit
-from lessons.checks.walking import check_body
-from lessons.models import KeyedPage, UnitPage
+from lessons.checks.walking import check_body, check_terms
+from lessons.models import GlossaryPage, KeyedPage, UnitPage
 from openmuseums.editorial.checks import register_check
 
 
@@ -11,3 +11,4 @@ def register_checks() -> None:
     register_check(KeyedPage, check_keys)
     register_check(UnitPage, check_unit)
     register_check(UnitPage, check_body)
+    register_check(GlossaryPage, check_terms)

@@ -10,7 +10,7 @@ from wagtail.rich_text import RichText
 import lessons.checks.blocks  # noqa: F401 - registers the checks of each kind of block
 from lessons.blocks.practice import ResourcesBlock
 from lessons.checks.registry import BLOCK_CHECKS
-from lessons.models import UnitPage
+from lessons.models import GlossaryPage
 from openmuseums.editorial.checks import Finding, Place
 from openmuseums.editorial.fields import check_headings, check_rich_text, language_of
 from openmuseums.editorial.texts import read_html, says_nothing
@@ -20,8 +20,8 @@ from quizzes.blocks.registry import QUESTION_BLOCKS
 SAID_BETTER = frozenset({("image", "image"), ("chart", "source_title")})
 
 
-def check_body(page: UnitPage) -> Iterator[Finding]:
-    """Yield what is wrong with the blocks of a unit, in their order."""
+def check_body(page: Any) -> Iterator[Finding]:
+    """Yield what is wrong with the blocks in the body of a unit, or of another page that has one, in their order."""
     language = language_of(page)
     outline: list[tuple[int, Place]] = []
     for child in page.body:
@@ -35,6 +35,18 @@ def check_body(page: UnitPage) -> Iterator[Finding]:
             yield from check_resource_titles(child.value, place, language)
     yield from check_headings(outline)
     yield from check_resource_addresses(page)
+
+
+def check_terms(page: GlossaryPage) -> Iterator[Finding]:
+    """Yield what is missing in a glossary’s terms, and terms that stand in it twice."""
+    seen: set[str] = set()
+    for child in page.terms:
+        place = Place("terms", child.id or "")
+        yield from check_parts(child.block, child.value, place, language_of(page), child.block_type)
+        term = child.value["term"].strip().casefold()
+        if term and term in seen:
+            yield place.error("doubled-term", _("“%(term)s” stands here twice.") % {"term": child.value["term"]})
+        seen.add(term)
 
 
 def headings_of(child: Any) -> list[int]:
@@ -95,7 +107,7 @@ def check_resource_titles(value: Any, place: Place, language: str) -> Iterator[F
             )
 
 
-def check_resource_addresses(page: UnitPage) -> Iterator[Finding]:
+def check_resource_addresses(page: Any) -> Iterator[Finding]:
     """A unit names a resource once."""
     seen: set[str] = set()
     for child in page.body:

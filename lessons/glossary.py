@@ -1,0 +1,68 @@
+"""The glossary as it is read: in the order of the alphabet, by letters."""
+
+import unicodedata
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+
+from lessons.models import GlossaryPage
+from lessons.outline import current_outline
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term with what is said of it; `anchor` is the same in every language."""
+
+    anchor: str
+    term: str
+    definition: str
+    use: str
+    avoid: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of the alphabet and the terms that begin with it."""
+
+    name: str
+    anchor: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+def glossary_context(page: GlossaryPage, request: HttpRequest) -> dict[str, Any]:
+    """Give the template the terms by letters, and the outline for the way back to the course."""
+    return {"outline": current_outline(), "letters": letters_of(page)}
+
+
+def letters_of(page: GlossaryPage) -> list[Letter]:
+    """Return the terms of a glossary under the letters that they begin with, both in the language's order."""
+    entries = [
+        Entry(anchor=f"term-{block.get('id', '')[:8]}", **{part: block["value"].get(part, "") for part in _PARTS})
+        for block in page.terms.raw_data
+        if block["type"] == "entry"
+    ]
+    entries.sort(key=lambda entry: sort_key(entry.term))
+    return [
+        Letter(name=name, anchor=f"letter-{number}", entries=list(found))
+        for number, (name, found) in enumerate(groupby(entries, key=lambda entry: first_letter(entry.term)), start=1)
+    ]
+
+
+_PARTS = ("term", "definition", "use", "avoid")
+
+
+def sort_key(term: str) -> tuple[str, str]:
+    """Return what terms are ordered by: their letters without case and accents, then as they are."""
+    return _plain(term), term
+
+
+def first_letter(term: str) -> str:
+    """Return the capital letter, without accents, that a term stands under."""
+    return _plain(term)[:1].upper()
+
+
+def _plain(text: str) -> str:
+    parts = unicodedata.normalize("NFD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))

@@ -1,0 +1,24 @@
+"""Who runs the site, as the settings say it: asked of the database once after each change."""
+
+from django.conf import settings
+from django.core.cache import caches
+
+from openmuseums.delivery.versions import renew, version_of
+from openmuseums.home.models import Operator
+
+_OPERATOR = "operator"
+
+
+def current_operator() -> Operator | None:
+    """Return who runs the site, or None as long as nobody has said so."""
+    key = f"operator:{settings.RELEASE}:{version_of(_OPERATOR)}"
+    kept: tuple[Operator | None] | None = caches["bodies"].get(key)
+    if kept is None:
+        kept = (Operator.objects.first(),)
+        caches["bodies"].set(key, kept)
+    return kept[0]
+
+
+def forget_operator() -> None:
+    """Have the next page ask again."""
+    renew(_OPERATOR)
