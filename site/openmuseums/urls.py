@@ -9,6 +9,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from openmuseums.delivery import views as delivery
+from openmuseums.discovery import views as discovery
 from openmuseums.people.viewsets import AccountView
 from openmuseums.uploads.views import serve_upload
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", delivery.way_in, name="way-in"),
     path("livez", delivery.livez, name="livez"),
     path("readyz", delivery.readyz, name="readyz"),
+    path("robots.txt", discovery.robots, name="robots"),
+    path("sitemap.xml", discovery.sitemap, name="sitemap"),
     # Before Wagtail's own of the same address, whose form asks for a first and a last name.
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
@@ -34,6 +37,8 @@ urlpatterns += i18n_patterns(
     path("", include("openmuseums.people.urls")),
     path("", include("openmuseums.home.urls")),
     path("learning/", include("openmuseums.learners.urls")),
+    path("", include("openmuseums.search.urls")),
+    path("", include("openmuseums.discovery.urls")),
     path("quiz-attempts/", include("quizzes.urls")),
     path("", include("lessons.urls")),
     path("", include(wagtail_urls)),

@@ -13,10 +13,12 @@ VAR_DIR = Path(os.environ.get("OPENMUSEUMS_VAR", PROJECT_DIR / "var"))
 RELEASE = os.environ.get("OPENMUSEUMS_RELEASE", "0.1.0")
 
 INSTALLED_APPS = [
+    "openmuseums.discovery",
     "openmuseums.home",
     "lessons",
     "quizzes",
     "openmuseums.learners",
+    "openmuseums.search",
     "openmuseums.people.apps.PeopleConfig",
     "openmuseums.people.apps.PeopleAdminConfig",
     "openmuseums.competences",
@@ -28,6 +30,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.snippets",
@@ -134,6 +137,10 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("it", _("Italian")),
     ("es", _("Spanish")),
 ]
+# A small script writes it where a reader changes the language; the way in alone reads it.
+LANGUAGE_COOKIE_NAME = "openmuseums_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Ours, and what we supply of Wagtail's and its kin's strings, which `make messages` does not write.
 LOCALE_PATHS = [PROJECT_DIR / "locale", PROJECT_DIR / "site" / "openmuseums" / "upstream_locale"]
 TIME_ZONE = "Europe/Amsterdam"
