@@ -14,10 +14,13 @@ class LessonsConfig(AppConfig):
         """Register content checks, what templates are given, and the outline that records are read against."""
         from lessons import contexts  # noqa: PLC0415 - models must be ready
         from lessons.checks import register_checks  # noqa: PLC0415
-        from lessons.models import CoursePage, LessonPage, PartPage, UnitPage  # noqa: PLC0415
-        from lessons.outline import current_outline  # noqa: PLC0415
+        from lessons.glossary import glossary_context  # noqa: PLC0415
+        from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage  # noqa: PLC0415
+        from lessons.outline import current_outline, live_pages  # noqa: PLC0415
         from lessons.pack.course_pages import register_course_pages  # noqa: PLC0415
         from lessons.rereading import place_of  # noqa: PLC0415
+        from lessons.searching import register_readers  # noqa: PLC0415
+        from openmuseums.delivery.languages import register_live_pages  # noqa: PLC0415
         from openmuseums.delivery.pages import register_context  # noqa: PLC0415
         from openmuseums.learners.outline import register_outline  # noqa: PLC0415
         from quizzes.models import QuizPage  # noqa: PLC0415
@@ -26,8 +29,11 @@ class LessonsConfig(AppConfig):
         register_checks()
         register_course_pages()
         register_outline(current_outline)
+        register_live_pages(live_pages)
         register_rereading(place_of)
+        register_readers()
         register_context(CoursePage, contexts.course_context)
         for model in (LessonPage, PartPage, QuizPage):
             register_context(model, contexts.chapter_context)
         register_context(UnitPage, contexts.unit_context)
+        register_context(GlossaryPage, glossary_context)

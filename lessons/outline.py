@@ -7,29 +7,52 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Case, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from lessons.models import CoursePage, LessonPage, PartPage, UnitPage
+from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
+from openmuseums.delivery.languages import (
+    LivePages,
+    address_of,
+    known_languages,
+    reader_language,
+    source_language,
+)
 from openmuseums.delivery.versions import OUTLINE, version_of
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion
 from quizzes.blocks.registry import QUESTION_BLOCKS
 from quizzes.models import QuizPage
 
+# Of a topic: unit and section that teach it, the address of the block, and their language where it is not the reader's.
+Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page to link: its title, the address, and the language of the title where it is not the reader's."""
+
+    title: str
+    url: str
+    language: str
+
 
 @dataclass(frozen=True)
 class CourseMap:
-    """The course in one language; by topic, unit and section that teach it first, and the address of the block."""
+    """The course in one language, and where each topic is taught first; `live` says what is live in which language.
+
+    `beside` are the pages that stand beside the course, in the order of the menu.
+    """
 
     outline: Outline | None
-    places: Mapping[str, tuple[str, str]]
+    places: Mapping[str, Place]
+    live: LivePages
+    beside: tuple[PageLink, ...] = ()
+    glossary: PageLink | None = None
 
 
 # By language: the version that a map was made of, and the map. It spares each process reading the shared cache anew.
@@ -41,16 +64,22 @@ def current_outline() -> Outline | None:
     return current_map().outline
 
 
+def live_pages() -> LivePages:
+    """Return which languages are public, and which pages are live in them."""
+    return current_map().live
+
+
 def current_map() -> CourseMap:
     """Return the outline and the places of topics in the active language: one query after a page has changed."""
-    language = get_language() or settings.LANGUAGE_CODE
+    language = reader_language()
     version = version_of(OUTLINE)
     made = _maps.get(language)
     if made is None or made[0] != version:
-        key = f"course-map:{settings.RELEASE}:{language}:{version}"
+        key = f"site-map:{settings.RELEASE}:{language}:{version}"
         course_map = caches["bodies"].get(key)
         if course_map is None:
-            course_map = _draw_map(language)
+            with translation.override(language):
+                course_map = _draw_map(language)
             caches["bodies"].set(key, course_map)
         _maps[language] = made = (version, course_map)
     return made[1]
@@ -73,125 +102,186 @@ def check_anchor(block_id: str) -> str:
 
 def _draw_map(language: str) -> CourseMap:
     tree = _Tree(language)
-    course = next((row for row in tree.shown("course") if row.key == get_guide().course_key), None)
+    course = tree.course()
     if course is None:
-        return CourseMap(None, {})
-    chapters = tree.shown("lesson", "part", below=course)
+        return CourseMap(None, {}, tree.live_pages(), tree.beside(), tree.glossary())
+    chapters = tree.shown("lesson", "part", below=course.source)
     outline = Outline(
-        course_key=_key(course),
-        title=course.title,
-        url=_address(course, language),
-        chapters=tuple(_chapter(row, tree, language) for row in chapters),
+        course_key=_key(course.source),
+        title=course.row.title,
+        url=address_of(course.row.url_path),
+        chapters=tuple(_chapter(shown, tree) for shown in chapters),
     )
-    places: dict[str, tuple[str, str]] = {}
-    for unit in (unit for chapter in chapters for unit in tree.shown("unit", below=chapter)):
-        for topic, block_id, section in _topics(unit.unitpage__body):
-            title = _("%(unit)s: %(section)s") % {"unit": unit.title, "section": section} if section else unit.title
-            places.setdefault(topic, (title, f"{_address(unit, language)}#{block_anchor(block_id)}"))
-    return CourseMap(outline, places)
+    places: dict[str, Place] = {}
+    for unit in (unit for chapter in chapters for unit in tree.shown("unit", below=chapter.source)):
+        title = unit.row.title
+        for topic, block_id, section in _topics(unit.row.unitpage__body):
+            words = _("%(unit)s: %(section)s") % {"unit": title, "section": section} if section else title
+            address = f"{address_of(unit.row.url_path)}#{block_anchor(block_id)}"
+            places.setdefault(topic, (words, address, unit.language))
+    return CourseMap(outline, places, tree.live_pages(), tree.beside(), tree.glossary())
 
 
-_KINDS = {"course": CoursePage, "lesson": LessonPage, "part": PartPage, "unit": UnitPage, "quiz": QuizPage}
+_KEYED = {"course": CoursePage, "lesson": LessonPage, "part": PartPage, "unit": UnitPage, "quiz": QuizPage}
+_KINDS = {**_KEYED, "glossary": GlossaryPage}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A page of the course as a language shows it: the row with its words, their language, and the source's row."""
+
+    row: Any
+    source: Any
+    language: str
 
 
 class _Tree:
-    """The pages of the course in the reader's and the source's language, read in one query whatever there are."""
+    """The pages of the site in the reader's and the source's language, read in one query whatever there are.
+
+    What the course consists of, and in which order, is what the source has live: it is one course in all languages.
+    """
 
     def __init__(self, language: str) -> None:
         self._language = language
         self._rows = self._read()
-        self._sources = {
-            row.translation_key: row for row in self._rows if row.locale__language_code == settings.LANGUAGE_CODE
+        self._sources = [row for row in self._rows if row.locale__language_code == source_language()]
+        # What shows a page of another language (Wagtail makes such pages above a translation) is no translation.
+        self._translations = {
+            row.translation_key: row
+            for row in self._rows
+            if row.locale__language_code == language and row.live and not row.alias_of__translation_key
         }
 
     def _read(self) -> list[Any]:
         # A page's row and that of its kind are joined by the links that Django makes from the one to the other.
         links = {kind: model._meta.model_name for kind, model in _KINDS.items()}
         kinds = [When(**{f"{link}__isnull": False}, then=Value(kind)) for kind, link in links.items()]
+        keys = [f"{links[kind]}__key" for kind in _KEYED]
         fields = [
             *(f"lessonpage__{name}" for name in ("message", *(f"statement_{facet}" for facet in Facet.values))),
             *(f"unitpage__{name}" for name in ("minutes_to_read", "minutes_to_do", "facets", "body")),
             "quizpage__questions",
         ]
+        itself = Page.objects.live().filter(
+            Q(alias_of=None) | Q(alias_of__locale=F("locale")), translation_key=OuterRef("translation_key")
+        )
+        live = {f"live_{number}": Exists(itself.filter(locale__language_code=code)) for number, code in _numbered()}
         # Both languages at once: what is graded is read from the source's pages, whatever the reader's language.
         rows = (
-            Page.objects.filter(locale__language_code__in={self._language, settings.LANGUAGE_CODE})
-            .annotate(kind=Case(*kinds), key=Coalesce(*(f"{link}__key" for link in links.values())))
-            .filter(kind__isnull=False)
+            Page.objects.filter(depth__gt=1, locale__language_code__in={self._language, source_language()})
+            .annotate(kind=Case(*kinds, default=Value("")), key=Coalesce(*keys))
+            .annotate(**live)
             .order_by("path")
         )
-        shared = ("path", "url_path", "live", "title", "translation_key", "alias_of__translation_key")
-        return list(rows.values_list(*shared, "locale__language_code", "kind", "key", *fields, named=True))
+        shared = ("path", "depth", "url_path", "live", "title", "translation_key", "alias_of__translation_key")
+        return list(rows.values_list(*shared, "locale__language_code", "kind", "key", *live, *fields, named=True))
 
-    def shown(self, *kinds: str, below: Any = None) -> list[Any]:
-        """Return the live pages of some kinds in the reader's language (below a page), in the order of the menu."""
-        return [
-            row
-            for row in self._rows
-            if row.kind in kinds
-            and row.live
-            and row.locale__language_code == self._language
-            and (below is None or row.path.startswith(below.path))
-        ]
+    def course(self) -> _Shown | None:
+        """Return the course, or None where the language does not have it."""
+        found = next((row for row in self._live_sources("course") if row.key == get_guide().course_key), None)
+        shown = self._shown(found) if found else None
+        return shown if shown and not shown.language else None
 
-    def source_of(self, row: Any) -> Any:
-        """Return the source's row; a page without a source is its own."""
-        return self._sources.get(_key(row), row)
+    def shown(self, *kinds: str, below: Any) -> list[_Shown]:
+        """Return the live pages of some kinds below one of the source's, in the order of the menu.
+
+        Those that the language lacks are the source's.
+        """
+        return [self._shown(row) for row in self._live_sources(*kinds) if row.path.startswith(below.path)]
+
+    def live_pages(self) -> LivePages:
+        """Return what is live: a language is public when the home page and the course are."""
+        by_key = {row.translation_key: self._languages(row) for row in self._rows}
+        course = next(iter(self._live_sources("course")), None)
+        home = next(
+            (row for row in self._sources if course and row.depth == 2 and course.path.startswith(row.path)), None
+        )
+        public = by_key[course.translation_key] & by_key[home.translation_key] if course and home else frozenset()
+        return LivePages(public=public, by_key=by_key)
+
+    def beside(self) -> tuple[PageLink, ...]:
+        """Return the live pages right below the home page that are no course."""
+        return tuple(self._link(row) for row in self._live_sources("") if row.depth == 3)
+
+    def glossary(self) -> PageLink | None:
+        """Return the course's glossary, or None where there is none."""
+        return next((self._link(row) for row in self._live_sources("glossary")), None)
+
+    def _link(self, source: Any) -> PageLink:
+        shown = self._shown(source)
+        return PageLink(shown.row.title, address_of(shown.row.url_path), shown.language)
+
+    def _live_sources(self, *kinds: str) -> list[Any]:
+        return [row for row in self._sources if row.kind in kinds and row.live]
+
+    def _shown(self, source: Any) -> _Shown:
+        if self._language == source_language():
+            return _Shown(source, source, "")
+        found = self._translations.get(source.translation_key)
+        return _Shown(found, source, "") if found else _Shown(source, source, source_language())
+
+    @staticmethod
+    def _languages(row: Any) -> frozenset[str]:
+        return frozenset(code for number, code in _numbered() if getattr(row, f"live_{number}"))
+
+
+def _numbered() -> Iterator[tuple[int, str]]:
+    # Codes such as “pt-br” name no column.
+    return enumerate(known_languages())
 
 
 def _key(row: Any) -> UUID:
     return row.alias_of__translation_key or row.translation_key
 
 
-def _address(row: Any, language: str) -> str:
-    # The first part of a page's path is that of its home page, which no address shows.
-    below_home = row.url_path.lstrip("/").partition("/")[2]
-    with translation.override(language):
-        return reverse("wagtail_serve", args=[below_home])
-
-
-def _chapter(row: Any, tree: _Tree, language: str) -> OutlineChapter:
-    units = [_unit(unit, tree.source_of(unit), language) for unit in tree.shown("unit", below=row)]
-    quizzes = [_quiz(quiz, tree.source_of(quiz), language) for quiz in tree.shown("quiz", below=row)]
+def _chapter(shown: _Shown, tree: _Tree) -> OutlineChapter:
+    row, source = shown.row, shown.source
+    units = [_unit(unit) for unit in tree.shown("unit", below=source)]
+    quizzes = [_quiz(quiz) for quiz in tree.shown("quiz", below=source)]
     return OutlineChapter(
-        page_key=_key(row),
-        key=row.key,
+        page_key=_key(source),
+        key=source.key,
         title=row.title,
-        url=_address(row, language),
-        number=next((lesson.number for lesson in get_guide().lessons if lesson.key == row.key), None),
+        url=address_of(row.url_path),
+        number=next((lesson.number for lesson in get_guide().lessons if lesson.key == source.key), None),
         units=tuple(units),
         # A quiz that asks nothing can be neither taken nor passed.
         quiz=next((quiz for quiz in quizzes if quiz.questions), None),
         message=row.lessonpage__message or "",
         statements=tuple(
-            (facet.value, getattr(row, f"lessonpage__statement_{facet}")) for facet in Facet if row.kind == "lesson"
+            (facet.value, getattr(row, f"lessonpage__statement_{facet}")) for facet in Facet if source.kind == "lesson"
         ),
+        language=shown.language,
     )
 
 
-def _unit(row: Any, source: Any, language: str) -> OutlineItem:
+def _unit(shown: _Shown) -> OutlineItem:
+    source = shown.source
     return OutlineItem(
-        page_key=_key(row),
-        key=row.key,
-        title=row.title,
-        url=_address(row, language),
+        page_key=_key(source),
+        key=source.key,
+        title=shown.row.title,
+        url=address_of(shown.row.url_path),
         minutes=source.unitpage__minutes_to_read + source.unitpage__minutes_to_do,
         facets=tuple(source.unitpage__facets),
         questions=_questions(source.unitpage__body),
+        language=shown.language,
     )
 
 
-def _quiz(row: Any, source: Any, language: str) -> OutlineItem:
+def _quiz(shown: _Shown) -> OutlineItem:
+    source = shown.source
     questions = _questions(source.quizpage__questions)
     tested = {question.facet for question in questions}
     return OutlineItem(
-        page_key=_key(row),
-        key=row.key,
-        title=row.title,
-        url=_address(row, language),
+        page_key=_key(source),
+        key=source.key,
+        title=shown.row.title,
+        url=address_of(shown.row.url_path),
         minutes=len(questions),  # about a minute a question
         facets=tuple(facet.value for facet in Facet if facet in tested),
         questions=questions,
+        language=shown.language,
     )
 
 

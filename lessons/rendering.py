@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import UnitPage
 from lessons.outline import block_anchor, check_anchor
+from openmuseums.delivery.languages import address_of, speaking
 from openmuseums.delivery.pages import body_key, remember_body, remembered_body
 from openmuseums.delivery.states import State, state_of
 from quizzes.blocks.registry import QUESTION_BLOCKS
@@ -36,8 +37,12 @@ class BodyPart:
 
 def body_parts(page: UnitPage, request: HttpRequest) -> list[BodyPart]:
     """Return a unit's blocks: from the shared cache, or rendered and kept there. A preview is never kept."""
-    state = state_of(request)
-    if getattr(request, "is_preview", False):
+    with speaking(page.content_language):
+        return _parts(page, state_of(request), is_preview=getattr(request, "is_preview", False))
+
+
+def _parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPart]:
+    if is_preview:
         return _render(page, state)
     key = body_key(page, state, _PART)
     kept = remembered_body(key)
@@ -51,7 +56,7 @@ def body_parts(page: UnitPage, request: HttpRequest) -> list[BodyPart]:
 
 def _render(page: UnitPage, state: State) -> list[BodyPart]:
     # No request is handed on: nothing of the person who asks can get into what everybody is shown.
-    context = {"page": page, "is_kept": state == State.KEPT}
+    context = {"page": page, "unit_url": address_of(page.url_path), "is_kept": state == State.KEPT}
     return [
         BodyPart(
             str(child.id or ""),

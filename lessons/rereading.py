@@ -1,11 +1,11 @@
 """Where a topic of the guide is taught, for who wants to read it again."""
 
-from lessons.outline import current_map
+from lessons.outline import Place, current_map
 
 
-def place_of(topic: str) -> tuple[str, str] | None:
-    """Return the unit and section that teach a topic, and the address of the block, in the active language.
+def place_of(topic: str) -> Place | None:
+    """Return the unit and section that teach a topic, the address of the block, and the language of the words.
 
-    None where the course does not teach it (yet).
+    The language is empty where it is the reader's. None where the course does not teach it (yet).
     """
     return current_map().places.get(topic)

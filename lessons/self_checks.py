@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.utils.translation import get_language
-
 from lessons.models import UnitPage
+from openmuseums.delivery.languages import source_language
 from openmuseums.learners.models import Learner
 from openmuseums.learners.projection import Record
 from openmuseums.learners.recording import record_answers
@@ -71,7 +69,7 @@ def results_of(*, page: UnitPage, page_key: UUID, record: Record) -> dict[str, C
     if not answered:
         return {}
     children = {child.id: child for child in _question_children(page.body)}
-    is_source = get_language() == settings.LANGUAGE_CODE
+    is_source = page.content_language == source_language()
     questions = map(question_of, children.values()) if is_source else _source_questions(page_key)
     results = {}
     for question in questions:
@@ -93,7 +91,7 @@ def results_of(*, page: UnitPage, page_key: UUID, record: Record) -> dict[str, C
 
 
 def _source_questions(page_key: UUID) -> list[Question]:
-    sources = UnitPage.objects.filter(translation_key=page_key, locale__language_code=settings.LANGUAGE_CODE)
+    sources = UnitPage.objects.filter(translation_key=page_key, locale__language_code=source_language())
     return [question_of(child) for body in sources.values_list("body", flat=True) for child in _question_children(body)]
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from lessons.models import UnitPage
+from openmuseums.delivery.languages import address_of, speaking
 from openmuseums.delivery.pages import answer_in_state
 
 
@@ -16,12 +17,22 @@ from openmuseums.delivery.pages import answer_in_state
 def sheet(request: HttpRequest, unit_path: str, block_id: UUID) -> HttpResponse:
     """Show the sheet of an activity of a live unit."""
     unit = _unit_at(request, unit_path)
-    activity = _activity_of(unit, str(block_id))
+    with speaking(unit.content_language):
+        activity = _activity_of(unit, str(block_id))
     return answer_in_state(
         request,
         unit,
         variant=request.path,
-        render=lambda: render(request, "lessons/sheet.html", {"page": unit, "activity": activity}),
+        render=lambda: render(
+            request,
+            "lessons/sheet.html",
+            {
+                "page": unit,
+                "activity": activity,
+                "unit_url": address_of(unit.url_path),
+                **unit.languages_context(request),
+            },
+        ),
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-# Takes the key of a topic; returns title and address of where it is taught, in the active language, or None.
-Provider = Callable[[str], tuple[str, str] | None]
+# Takes the key of a topic; returns title and address of where it is taught, for the reader of the active language, and
+# the code of the title's language where that is another; or None.
+Place = tuple[str, str, str]
+Provider = Callable[[str], Place | None]
 _providers: list[Provider] = []
 
 
@@ -12,8 +14,8 @@ def register_rereading(provider: Provider) -> None:
     _providers[:] = [provider]
 
 
-def places_of(topics: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return title and address by topic, in the order given; topics that are taught nowhere (yet) are left out."""
+def places_of(topics: Iterable[str]) -> dict[str, Place]:
+    """Return places by topic, in the order given; topics that are taught nowhere (yet) are left out."""
     if not _providers:
         return {}
     found = ((topic, _providers[0](topic)) for topic in dict.fromkeys(topics))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from openmuseums.competences.facets import Facet
+from openmuseums.delivery.languages import source_language
 from quizzes.blocks.registry import QUESTION_BLOCKS
 from quizzes.models import Attempt
 from quizzes.scoring import Question, Score
-from quizzes.versions import source_language
 
 Texts = Mapping[str, Any]
 

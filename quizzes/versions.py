@@ -7,18 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_supported_language_variant
 from wagtail.models import Page
 
 from quizzes.models import QuizPage, QuizTexts, QuizVersion
 from quizzes.scoring import Choice, Question, write_structure
-
-
-def source_language() -> str:
-    """Return the code of the language that quizzes are written and graded in."""
-    return get_supported_language_variant(settings.LANGUAGE_CODE)
 
 
 def newest_version(quiz_key: UUID) -> QuizVersion | None:

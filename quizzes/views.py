@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openmuseums.delivery.languages import source_language
 from openmuseums.learners.outline import OutlineChapter, get_outline
 from openmuseums.learners.recording import learner_of
 from openmuseums.learners.views import to_begin
@@ -30,7 +31,7 @@ from quizzes.attempts import (
 )
 from quizzes.forms import changed_answers
 from quizzes.models import Attempt, QuizPage
-from quizzes.rereading import places_of
+from quizzes.rereading import Place, places_of
 from quizzes.scoring import points_to_pass
 from quizzes.showing import ShownQuestion, shown_facets, shown_questions
 
@@ -173,19 +174,19 @@ def _show_result(request: HttpRequest, own: Attempt, *, notice: str = "", status
         "facets": shown_facets(score),
         "points_needed": points_to_pass(own.points_possible or 0, own.version.pass_mark),
         "pass_mark": own.version.pass_mark,
-        "rereading": list(_first_address_by_title(places.values()).items()),
+        "rereading": _once_each(places.values()),
         "notice": notice,
         **_surroundings(own),
     }
     return render(request, "quizzes/result.html", context, status=status)
 
 
-def _first_address_by_title(places: Iterable[tuple[str, str]]) -> dict[str, str]:
+def _once_each(places: Iterable[Place]) -> list[Place]:
     """Return each title once: several questions may lead to one section of a unit."""
-    addresses: dict[str, str] = {}
-    for title, address in places:
-        addresses.setdefault(title, address)
-    return addresses
+    by_title: dict[str, Place] = {}
+    for place in places:
+        by_title.setdefault(place[0], place)
+    return list(by_title.values())
 
 
 def _own_attempt(user: User, attempt_id: UUID) -> Attempt:
@@ -201,21 +202,32 @@ def _number(request: HttpRequest, own: Attempt) -> int | None:
 
 
 def _surroundings(own: Attempt) -> dict[str, Any]:
-    """Return the lesson that the quiz ends, and title and address of the quiz in the active language."""
+    """Return the lesson that the quiz ends, and title and address of the quiz for a reader of the active language.
+
+    `quiz_lang` is the code of the title's language where it is another.
+    """
     outline = get_outline()
     chapter: OutlineChapter | None = outline.chapter_of(own.quiz_key) if outline else None
     quiz = chapter.quiz if chapter else None
+    title, lang = (quiz.title, quiz.language) if quiz else _title_of_quiz(own.quiz_key)
     return {
         "outline": outline,
         "chapter": chapter,
         "quiz_url": quiz.url if quiz else "",
-        "quiz_title": quiz.title if quiz else _title_of_quiz(own.quiz_key),
+        "quiz_title": title,
+        "quiz_lang": lang,
     }
 
 
-def _title_of_quiz(quiz_key: UUID) -> str:
-    page = QuizPage.objects.filter(translation_key=quiz_key).order_by("path").first()
-    return page.title if page else _("Quiz")
+def _title_of_quiz(quiz_key: UUID) -> tuple[str, str]:
+    """Return the title of a quiz that the course does not have any longer, and its language as `quiz_lang`."""
+    pages = QuizPage.objects.filter(
+        translation_key=quiz_key, locale__language_code__in={_language(), source_language()}
+    )
+    titles = dict(pages.values_list("locale__language_code", "title"))
+    if _language() in titles:
+        return titles[_language()], ""
+    return (titles[source_language()], source_language()) if titles else (_("Quiz"), "")
 
 
 def _address_of_quiz(quiz_key: UUID) -> str:

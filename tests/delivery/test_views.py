@@ -5,12 +5,6 @@ from django.test import Client
 from tests.factories import FixtureCourse
 
 
-def test_way_in_leads_to_the_first_language(client: Client) -> None:
-    response = client.get("/", headers={"accept-language": "el"})
-    assert (response.status_code, response.headers["Location"]) == (302, "/en/")
-    assert response.cookies == {}
-
-
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])
 def test_health_is_said_in_plain_text(db: None, client: Client, address: str) -> None:
     response = client.get(address)

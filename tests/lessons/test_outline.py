@@ -7,13 +7,25 @@ from wagtail.models import Locale, Page
 
 from lessons import outline as outlines
 from lessons.models import UnitPage
-from lessons.outline import block_anchor, current_map, current_outline, key_of
+from lessons.outline import block_anchor, current_map, current_outline, key_of, live_pages
 from lessons.rereading import place_of
 from lessons.self_checks import results_of
 from openmuseums.competences.guide import get_guide
 from openmuseums.delivery.versions import OUTLINE, renew
+from openmuseums.home.models import HomePage
+from openmuseums.learners.outline import Outline
 from openmuseums.learners.projection import Answered, Record
-from tests.factories import NOW, FixtureCourse, add_units, block, item, make_unit, single_choice
+from tests.factories import (
+    NOW,
+    FixtureCourse,
+    add_units,
+    block,
+    in_language,
+    item,
+    make_translation,
+    make_unit,
+    single_choice,
+)
 
 
 def test_outline_without_a_course_is_none(db: None) -> None:
@@ -141,7 +153,7 @@ def test_topic_is_reread_where_it_is_taught_first(course: FixtureCourse) -> None
     topic = get_guide().units["digital-strategy"].topics[0].key
     again = block("rich_text", {"text": "<p>Again.</p>", "topics": [item(topic)]})
     make_unit(course.lessons[1], "logistics-and-shipping", body=[again])
-    assert place_of(topic) == (f"{unit.title}: Where to begin", f"{unit.url}#{block_anchor(unit.body[1].id)}")
+    assert place_of(topic) == (f"{unit.title}: Where to begin", f"{unit.url}#{block_anchor(unit.body[1].id)}", "")
     assert block_anchor(unit.body[1].id) == f"b-{unit.body[1].id[:8]}"
 
 
@@ -154,7 +166,7 @@ def test_topic_taught_above_the_first_heading_is_reread_in_the_unit(course: Fixt
             block("heading", {"text": "Later", "level": "h2"}),
         ],
     )
-    assert place_of("packaging") == (unit.title, f"{unit.url}#{block_anchor(unit.body[0].id)}")
+    assert place_of("packaging") == (unit.title, f"{unit.url}#{block_anchor(unit.body[0].id)}", "")
 
 
 def test_topic_that_is_only_asked_about_is_taught_nowhere(course: FixtureCourse) -> None:
@@ -174,35 +186,88 @@ def test_step_of_an_unknown_key_is_none(course: FixtureCourse) -> None:
     assert outline.step(uuid.uuid4()) is None
 
 
-def translated(page: Page, locale: Locale) -> Page:
-    """Return the live translation of a page, and of the pages above it."""
-    copy = page.copy_for_translation(locale, copy_parents=True)
-    Page.objects.filter(locale=locale).update(live=True)
-    renew(OUTLINE)
-    return copy
+def in_greek() -> Outline:
+    with translation.override("el"):
+        outline = current_outline()
+    assert outline is not None
+    return outline
 
 
 def test_outline_of_a_translation_has_its_words_and_the_facts_of_the_source(course: FixtureCourse) -> None:
     unit = course.units["digital-strategy"]
-    greek = translated(unit, Locale.objects.create(language_code="el"))
+    greek = make_translation(unit, "el", {unit.title: "Ψηφιακή στρατηγική"})
     stream = list(greek.body.raw_data)
     stream[3]["value"]["facet"] = "make"
-    UnitPage.objects.filter(pk=greek.pk).update(title="Ψηφιακή στρατηγική", body=stream, facets=["make"])
-    english = current_outline()
-    with translation.override("el"):
-        outline = current_outline()
-    assert outline is not None
+    UnitPage.objects.filter(pk=greek.pk).update(body=stream, facets=["make"])
+    english, outline = current_outline(), in_greek()
     assert english is not None
-    assert [[step.key for step in chapter.steps] for chapter in outline.chapters] == [["digital-strategy"]]
-    source, shown = english.chapters[1].units[0], outline.units[0]
+    source, shown = english.chapters[1].units[0], outline.chapters[1].units[0]
     assert (shown.title, shown.url) == ("Ψηφιακή στρατηγική", "/el/open-museums/marketing/digital-strategy/")
     assert (shown.page_key, shown.questions, shown.facets) == (source.page_key, source.questions, source.facets)
     assert outline.course_key == english.course_key
 
 
+def test_outline_shows_what_a_language_lacks_in_the_sources_words_and_says_so(course: FixtureCourse) -> None:
+    english = current_outline()
+    assert english is not None
+    make_translation(course.units["digital-strategy"], "el")
+    outline = in_greek()
+    assert [chapter.page_key for chapter in outline.chapters] == [chapter.page_key for chapter in english.chapters]
+    assert [step.page_key for step in outline.steps] == [step.page_key for step in english.steps]
+    assert [(chapter.title, chapter.language) for chapter in outline.chapters] == [
+        ("First steps", "en"),
+        (in_language("Digital marketing foundations", "el"), ""),
+        ("E-commerce", "en"),
+    ]
+    assert [(step.title, step.language, step.url) for step in outline.chapters[1].steps] == [
+        (in_language("The digital strategy", "el"), "", "/el/open-museums/marketing/digital-strategy/"),
+        ("Channels and media", "en", "/el/open-museums/marketing/channels-and-media/"),
+        ("Quiz: Digital marketing foundations", "en", "/el/open-museums/marketing/quiz/"),
+    ]
+    assert (outline.chapters[2].url, outline.chapters[2].message) == (
+        "/el/open-museums/e-commerce/",
+        "The right message to the right people.",
+    )
+
+
+def test_page_that_shows_another_languages_is_no_translation(course: FixtureCourse) -> None:
+    make_translation(course.course, "el")
+    # As Wagtail copies what stands above a translated page: live, and in English.
+    course.units["digital-strategy"].copy_for_translation(Locale.objects.get(language_code="el"), copy_parents=True)
+    assert Page.objects.live().filter(locale__language_code="el", alias_of__isnull=False).count() == 1
+    renew(OUTLINE)
+    assert [chapter.language for chapter in in_greek().chapters] == ["en", "en", "en"]
+    assert live_pages().by_key[course.lessons[0].translation_key] == {"en"}
+
+
+def test_topic_is_reread_in_the_sources_words_where_a_language_lacks_them(course: FixtureCourse) -> None:
+    unit = course.units["digital-strategy"]
+    topic = get_guide().units["digital-strategy"].topics[0].key
+    anchor = block_anchor(unit.body[1].id)
+    make_translation(course.course, "el")
+    with translation.override("el"):
+        assert place_of(topic) == (f"{unit.title}: Where to begin", f"/el{unit.url[3:]}#{anchor}", "en")
+    make_translation(unit, "el")
+    title = f"{in_language(unit.title, 'el')}: {in_language('Where to begin', 'el')}"
+    with translation.override("el"):
+        assert place_of(topic) == (title, f"/el{unit.url[3:]}#{anchor}", "")
+
+
+def test_language_is_public_when_its_home_page_and_its_course_are_live(course: FixtureCourse) -> None:
+    assert live_pages().public == {"en"}
+    make_translation(course.home, "el")
+    assert live_pages().public == {"en"}
+    greek = make_translation(course.course, "el", publish=False)
+    assert live_pages().public == {"en"}
+    greek.save_revision().publish()
+    assert live_pages().public == {"en", "el"}
+    HomePage.objects.get(locale__language_code="el").unpublish()
+    assert live_pages().public == {"en"}
+
+
 def test_result_in_a_translation_has_its_words_and_is_graded_on_the_source(course: FixtureCourse) -> None:
     unit = course.units["digital-strategy"]
-    greek = translated(unit, Locale.objects.create(language_code="el"))
+    greek = make_translation(unit, "el")
     stream = list(greek.body.raw_data)
     choices = stream[3]["value"]["choices"]
     for number, choice in enumerate(choices):

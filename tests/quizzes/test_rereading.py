@@ -3,9 +3,9 @@
 import pytest
 
 from quizzes import rereading
-from quizzes.rereading import places_of, register_rereading
+from quizzes.rereading import Place, places_of, register_rereading
 
-PLACES = {"swot": ("The digital strategy", "/a/"), "smart": ("The digital strategy", "/b/")}
+PLACES = {"swot": ("The digital strategy", "/a/", ""), "smart": ("The digital strategy", "/b/", "")}
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +20,7 @@ def test_places_without_a_provider_are_none() -> None:
 def test_places_are_asked_once_a_topic_and_unknown_ones_left_out() -> None:
     asked = []
 
-    def provider(topic: str) -> tuple[str, str] | None:
+    def provider(topic: str) -> Place | None:
         asked.append(topic)
         return PLACES.get(topic)
 

@@ -11,10 +11,11 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from openmuseums.delivery.versions import OUTLINE, renew
 from openmuseums.learners.models import Learner
 from quizzes.attempts import save_answers, start_attempt, submit_attempt
 from quizzes.models import Attempt, QuizPage, QuizVersion
-from tests.factories import NOW, FixtureCourse
+from tests.factories import NOW, FixtureCourse, make_translation
 
 Answers = Callable[..., dict[str, list[str]]]
 Republish = Callable[..., QuizPage]
@@ -176,7 +177,21 @@ def test_result_is_told_in_the_readers_language(
 
 
 def test_attempt_without_a_translation_is_in_the_source_language(
-    learner_client: Client, attempt: Attempt, dutch: Locale
+    learner_client: Client, course: FixtureCourse, attempt: Attempt, dutch: Locale
 ) -> None:
+    make_translation(course.course, "nl")
     html = in_dutch(learner_client, "attempt", attempt, "?view=one&question=1")
+    assert '<html lang="nl">' in html
+    assert '<h1 lang="en">Quiz: Digital marketing foundations</h1>' in html
     assert '<legend lang="en">What do you use first?</legend>' in html
+
+
+def test_attempt_at_a_quiz_that_is_gone_is_named_in_words_of_a_language_that_has_them(
+    learner_client: Client, course: FixtureCourse, attempt: Attempt, quiz: QuizPage, translate: Translate
+) -> None:
+    make_translation(course.course, "nl")
+    QuizPage.objects.filter(pk=quiz.pk).update(live=False)
+    renew(OUTLINE)
+    assert f'<h1 lang="en">{quiz.title}</h1>' in in_dutch(learner_client, "attempt", attempt)
+    translate(quiz, {quiz.title: "Toets"})
+    assert "<h1>Toets</h1>" in in_dutch(learner_client, "attempt", attempt)

@@ -333,7 +333,7 @@ def test_result_links_to_what_to_read_again(
     monkeypatch.setattr("quizzes.rereading._providers", [])
     assert "Read again" not in learner_client.get(at("result", finished)).content.decode()
 
-    register_rereading({"swot": ("The digital strategy", "/en/open-museums/marketing/digital-strategy/#b-1")}.get)
+    register_rereading({"swot": ("The digital strategy", "/en/open-museums/marketing/digital-strategy/#b-1", "")}.get)
     html = learner_client.get(at("result", finished)).content.decode()
     link = '<a href="/en/open-museums/marketing/digital-strategy/#b-1">The digital strategy</a>'
     # Once in the list, and at each of the two questions that were not answered right.

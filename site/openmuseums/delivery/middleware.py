@@ -7,6 +7,14 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from openmuseums.delivery.languages import (
+    known_languages,
+    language_of_address,
+    nearest_language,
+    public_languages,
+    source_language,
+)
+
 STRICT_POLICY = {
     "default-src": "'none'",
     "base-uri": "'none'",
@@ -63,21 +71,25 @@ class SecurityHeadersMiddleware:
 class PrefixLocaleMiddleware(LocaleMiddleware):
     """Takes the language from the address alone, so that a public page is the same for everybody who asks for it.
 
-    Django's own would answer every unknown address without a language with a redirect into one.
+    Django's own would answer every unknown address without a language with a redirect into one, and read a cookie.
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        """Activate the language of the address; without one, the site's first."""
-        language = translation.get_language_from_path(request.path_info) or self._fallback(request)
-        translation.activate(language)
+        """Activate the language of the address; without one, the nearest to what the browser asks for.
+
+        Where the language is not public, none of its addresses is: they are not found, in the nearest that is.
+        """
+        language = language_of_address(request.path_info)
+        # The admin follows the editor's own choice, which Wagtail activates in its views.
+        translation.activate(language or nearest_language(request, known_languages()))
+        # What an editor previews need not be public.
+        if language not in {"", source_language()} and not getattr(request, "is_dummy", False):
+            public = public_languages()
+            if language not in public:
+                translation.activate(nearest_language(request, public))
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Say which language the answer is in."""
         response.headers.setdefault("Content-Language", translation.get_language() or "")
         return response
-
-    @staticmethod
-    def _fallback(request: HttpRequest) -> str:
-        # The admin follows the editor's own choice, which Wagtail activates in its views.
-        return translation.get_language_from_request(request)

@@ -6,13 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.db.models import F, Q, Subquery, TextField, Value
+from django.db.models.functions import Concat
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from openmuseums.delivery.languages import (
+    address_in,
+    languages_of,
+    public_languages,
+    reader_language,
+    source_language,
+)
 from openmuseums.delivery.states import State, state_of
 from openmuseums.delivery.versions import ADDRESSES, OUTLINE, UPLOADS, version_of
 
@@ -33,28 +42,92 @@ def register_context(model: type[Page], provider: ContextProvider) -> None:
 
 
 class DeliveredPage(Page):
-    """A page that everybody shares in its public state and that is nobody else's business in its kept one."""
+    """A page that everybody shares in its public state and that is nobody else's business in its kept one.
+
+    `is_fallback` says that the page is the source's and answers a reader of a language that lacks it: what frames it is
+    in the reader's language, what stands on it in its own.
+    """
+
+    is_fallback = False
 
     class Meta:
         abstract = True
 
+    @property
+    def content_language(self) -> str:
+        """Return the code of the language that the page is written in, as it answers a request."""
+        return source_language() if self.is_fallback else reader_language()
+
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find the page below this one by its whole address; Wagtail's own way asks twice for each level."""
+        """Find the page below this one by its whole address; Wagtail's own way asks twice for each level.
+
+        What a language lacks is answered by the page of the source.
+        """
         if path_components:
-            address = f"{self.url_path}{'/'.join(path_components)}/"
-            found = Page.objects.filter(path__startswith=self.path, url_path=address).first()
-            page = found.specific if found else None
-            if isinstance(page, DeliveredPage):
-                return page.route(request, [])
+            below = f"{'/'.join(path_components)}/"
+            for page in (self._own_page(below), self._source_page(below)):
+                if page is not None:
+                    return page.route(request, [])
+            raise Http404
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return what the template is given, with what was registered for this kind of page."""
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs) | self.languages_context(request)
         for model, provider in _providers:
             if isinstance(self, model):
                 context |= provider(self, request)
         return context
+
+    def languages_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what every template of a page is told of languages.
+
+        `canonical_url` is the page's one address, without a query; `alternates` are language codes and addresses of the
+        same page in languages that have it, with `x-default`.
+        """
+        site = f"{request.scheme}://{request.get_host()}"
+        found = () if self.is_fallback else languages_of(self)
+        alternates = [(code, f"{site}{address_in(request.path, code)}") for code in found] if len(found) > 1 else []
+        if alternates and source_language() in found:
+            alternates.append(("x-default", f"{site}{address_in(request.path, source_language())}"))
+        return {
+            "content_language": self.content_language,
+            "reader_language": reader_language(),
+            "is_fallback": self.is_fallback,
+            "canonical_url": f"{site}{address_in(request.path, self.content_language)}",
+            "alternates": alternates,
+        }
+
+    def _own_page(self, below: str) -> "DeliveredPage | None":
+        """Return the live page below this one; what shows a page of another language is none of this one's."""
+        found = (
+            Page.objects.live()
+            .filter(path__startswith=self.path, url_path=f"{self.url_path}{below}")
+            .filter(Q(alias_of=None) | Q(alias_of__locale=F("locale")))
+            .first()
+        )
+        page = found.specific if found else None
+        return page if isinstance(page, DeliveredPage) else None
+
+    def _source_page(self, below: str) -> "DeliveredPage | None":
+        """Return the live page of the source at the same address, for the reader of another, public, language."""
+        language = reader_language()
+        if language == source_language() or language not in public_languages():
+            return None
+        homes = Page.objects.filter(
+            translation_key=self.translation_key, locale__language_code=source_language()
+        ).values("url_path")
+        found = (
+            Page.objects.live()
+            .filter(locale__language_code=source_language())
+            .filter(url_path=Concat(Subquery(homes[:1]), Value(below), output_field=TextField()))
+            .first()
+        )
+        page = found.specific if found else None
+        if not isinstance(page, DeliveredPage):
+            return None
+        page.is_fallback = True
+        return page
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer a request in the state it is in; an unchanged public page is a 304, said before it is rendered."""
@@ -125,4 +198,6 @@ def remember_body(key: str, body: str) -> None:
 
 def _identity(page: Page) -> list[str]:
     published = page.last_published_at.isoformat() if page.last_published_at else ""
-    return [str(page.pk), str(page.live_revision_id), published, get_language() or ""]
+    # The language of its words, and that of the addresses in it: a page may answer readers of another language.
+    languages = [get_language() or "", reader_language()]
+    return [str(page.pk), str(page.live_revision_id), published, *languages]

@@ -15,7 +15,10 @@ class OutlineQuestion:
 
 @dataclass(frozen=True)
 class OutlineItem:
-    """A unit or a quiz, in the reader's language. `page_key` is its translation key, `url` its address."""
+    """A unit or a quiz, in the reader's language. `page_key` is its translation key, `url` its address.
+
+    `language` is the code of its title's language where that is not the reader's.
+    """
 
     page_key: UUID
     key: str
@@ -24,11 +27,15 @@ class OutlineItem:
     minutes: int
     facets: tuple[str, ...]
     questions: tuple[OutlineQuestion, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class OutlineChapter:
-    """A lesson, or one of the parts around the lessons (number is None and it has no quiz)."""
+    """A lesson, or one of the parts around the lessons (number is None and it has no quiz).
+
+    `language` is the code of the language of its title, message and statements where that is not the reader's.
+    """
 
     page_key: UUID
     key: str
@@ -39,6 +46,7 @@ class OutlineChapter:
     quiz: OutlineItem | None
     message: str = ""
     statements: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
     @property
     def steps(self) -> tuple[OutlineItem, ...]:

@@ -6,6 +6,7 @@ from openmuseums.learners import views
 
 app_name = "learners"
 urlpatterns = [
+    path("language/", views.choose_language, name="language"),
     path("enrol/", views.enrol_in_course, name="enrol"),
     path("units/<uuid:page_key>/read/", views.mark_unit, {"is_read": True}, name="mark-read"),
     path("units/<uuid:page_key>/unread/", views.mark_unit, {"is_read": False}, name="mark-unread"),

@@ -1,4 +1,4 @@
-"""What a learner does that belongs to no other page: take part, mark units as read and unread."""
+"""What a learner does that belongs to no other page: take part, mark units as read and unread, choose a language."""
 
 from uuid import UUID
 
@@ -9,8 +9,10 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from openmuseums.delivery.languages import address_in, public_languages
 from openmuseums.learners.outline import Outline, get_outline
 from openmuseums.learners.recording import enrol, learner_of, mark_read, mark_unread
+from openmuseums.people.language import keep_language
 from openmuseums.people.models import User
 from openmuseums.people.views import own_path
 
@@ -46,6 +48,19 @@ def mark_unit(request: HttpRequest, page_key: UUID, *, is_read: bool) -> HttpRes
     act = mark_read if is_read else mark_unread
     act(learner=learner_of(user=request.user, now=now), page_key=page_key, now=now)
     return HttpResponseRedirect(back)
+
+
+@never_cache
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language that a person reads in, and go on where they were in it."""
+    back, language = own_path(request, request.POST.get("next", "")), request.POST.get("language", "")
+    if not isinstance(request.user, User):
+        return to_begin(back)
+    if language not in public_languages():
+        raise Http404
+    keep_language(user=request.user, language=language)
+    return HttpResponseRedirect(address_in(back, language))
 
 
 def _outline_or_404() -> Outline:

@@ -64,6 +64,14 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     # None, never an empty string, where there is none: two empty strings would be the same address.
     email = models.EmailField(_("e-mail address"), null=True, blank=True)  # noqa: DJ001
     name = models.CharField(_("name"), max_length=200, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        blank=True,
+        default="",
+        editable=False,
+        help_text=_("The language that the person reads in, as they chose it last. Empty where they chose none."),
+    )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Untick this to close the account without erasing it.")
     )
