@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from lessons.models import UnitPage
-from lessons.outline import block_anchor, current_outline, key_of
+from lessons.outline import block_anchor, current_map, current_outline, key_of
 from lessons.rendering import body_parts
 from lessons.self_checks import results_of
 from openmuseums.delivery.states import State, state_of
@@ -16,9 +16,9 @@ from openmuseums.people.models import User
 
 
 def course_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Give the outline, and in the kept state where the reader stands; `standing` is None in the public one."""
+    """Give outline and glossary, and in the kept state where the reader stands; `standing` is None in the other."""
     outline = current_outline()
-    return {"outline": outline, "standing": _standing(outline, _record(request))}
+    return {"outline": outline, "glossary": current_map().glossary, "standing": _standing(outline, _record(request))}
 
 
 def chapter_context(page: Any, request: HttpRequest) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class EntryBlock(blocks.StructBlock):
         icon = "tag"
         label = _("Term")
         label_format = "{term}"
+        template = "lessons/blocks/entry.html"
         description = _("A term with its definition, the forms to use and the forms to avoid.")
         preview_value = {
             "term": _("Owned media"),

@@ -58,7 +58,12 @@ def in_stream(**children: blocks.Block) -> blocks.StreamBlock:
 
 
 def test_walker_finds_the_streams_of_the_project():
-    assert sorted(name for name, _ in all_streams()) == ["lessons.UnitPage.body", "quizzes.QuizPage.questions"]
+    assert sorted(name for name, _ in all_streams()) == [
+        "home.StandingPage.body",
+        "lessons.GlossaryPage.terms",
+        "lessons.UnitPage.body",
+        "quizzes.QuizPage.questions",
+    ]
 
 
 def test_no_stream_breaks_a_rule():

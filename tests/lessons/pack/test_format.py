@@ -22,11 +22,16 @@ def in_words(fields: dict[str, Shape]) -> str:
 
 def test_format_describes_pages_and_blocks_as_they_are() -> None:
     expected = {"type": "fields (those in brackets may be left out)"}
+    blocks: dict[str, set[str]] = {}
     for kind in page_types().values():
         expected[kind.name] = in_words(kind.fields)
         for shape in kind.fields.values():
             if isinstance(shape, StreamFieldShape):
                 for name, child in shape.children.items():
                     assert isinstance(child, FieldsShape)
-                    expected[name] = in_words(child.fields)
+                    blocks.setdefault(name, set()).add(in_words(child.fields))
+    for name, found in blocks.items():
+        # What teaches nothing has no topics.
+        expected[name] = max(found, key=len)
+        assert found <= {expected[name], expected[name].removesuffix(", [topics]")}
     assert described() == expected
