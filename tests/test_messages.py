@@ -2,13 +2,16 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import polib
 import pytest
+from django.conf import settings
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = ("site", "lessons", "quizzes")
@@ -152,24 +155,124 @@ def test_no_f_string_is_marked() -> None:
     assert found == []
 
 
-def identities(catalogue: polib.POFile) -> set[tuple[str | None, str, str]]:
-    return {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in catalogue if not entry.obsolete}
+LANGUAGES = ("en", "nl", "el", "it", "es")
+TRANSLATIONS = LANGUAGES[1:]
+CATALOGUES = [
+    path.relative_to(PROJECT).as_posix()
+    for folder in ("locale", "site/openmuseums/upstream_locale")
+    for path in sorted((PROJECT / folder).glob("*/LC_MESSAGES/*.po"))
+]
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}|%%")
+_TAG_OF_A_MESSAGE = re.compile(r"</?[a-z][^>]*>|&#?\w+;")
+
+
+def forms(entry: polib.POEntry) -> list[tuple[str, str]]:
+    """Return each form of a translation with the form of the source that it stands for."""
+    if not entry.msgid_plural:
+        return [(entry.msgid, entry.msgstr)]
+    return [(entry.msgid_plural if number else entry.msgid, text) for number, text in entry.msgstr_plural.items()]
+
+
+def faults(entry: polib.POEntry) -> list[str]:
+    """Return what is wrong with a translation."""
+    found = ["fuzzy"] if entry.fuzzy else []
+    # The sentence for one may leave the number out, in the source as in a translation.
+    placeholders = [sorted(_PLACEHOLDER.findall(text)) for text in (entry.msgid, entry.msgid_plural or entry.msgid)]
+    for source, text in forms(entry):
+        if not text.strip():
+            found.append("empty")
+            continue
+        if sorted(_PLACEHOLDER.findall(text)) not in placeholders:
+            found.append(f"placeholders: {text}")
+        if sorted(_TAG_OF_A_MESSAGE.findall(text)) != sorted(_TAG_OF_A_MESSAGE.findall(source)):
+            found.append(f"tags: {text}")
+        if (source[:1] == "\n", source[-1:] == "\n") != (text[:1] == "\n", text[-1:] == "\n"):
+            found.append(f"line breaks: {text}")
+    return found
+
+
+def test_catalogues_of_all_languages_are_there() -> None:
+    assert tuple(code for code, _name in settings.LANGUAGES) == LANGUAGES
+    assert [name for name in CATALOGUES if name.endswith("/django.po")] == [
+        *(f"locale/{code}/LC_MESSAGES/django.po" for code in sorted(LANGUAGES)),
+        *(f"site/openmuseums/upstream_locale/{code}/LC_MESSAGES/django.po" for code in sorted(TRANSLATIONS)),
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name in CATALOGUES if not name.startswith("locale/en/")])
+def test_catalogue_is_complete_and_sound(name: str) -> None:
+    catalogue = polib.pofile(str(PROJECT / name))
+    assert {entry.msgid: found for entry in catalogue if not entry.obsolete and (found := faults(entry))} == {}
+    assert list(catalogue.obsolete_entries()) == []
+    assert not catalogue.metadata_is_fuzzy
+
+
+def test_english_is_its_own_source() -> None:
+    catalogue = polib.pofile(str(PROJECT / "locale/en/LC_MESSAGES/django.po"))
+    assert [entry.msgid for entry in catalogue if entry.msgstr or any(entry.msgstr_plural.values())] == []
+    assert [entry.msgid for entry in catalogue if entry.obsolete or entry.fuzzy] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "found"),
+    [
+        ("Lesson %(number)s", "Les %(number)s", []),
+        ("Lesson %(number)s", "Les %(nummer)s", ["placeholders: Les %(nummer)s"]),
+        ("{count} results", "{aantal} resultaten", ["placeholders: {aantal} resultaten"]),
+        ("<b>Now</b>", "<b>Nu<b>", ["tags: <b>Nu<b>"]),
+        ("Now:\n", "Nu:", ["line breaks: Nu:"]),
+        ("Now", " ", ["empty"]),
+    ],
+)
+def test_faults_of_a_translation_are_found(source: str, text: str, found: list[str]) -> None:
+    assert faults(polib.POEntry(msgid=source, msgstr=text)) == found
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_plural_forms_are_those_of_django(language: str) -> None:
+    upstream = polib.pofile(str(Path(django.__file__).parent / f"conf/locale/{language}/LC_MESSAGES/django.po"))
+    for folder in ("locale", "site/openmuseums/upstream_locale"):
+        for path in (PROJECT / folder / language / "LC_MESSAGES").glob("*.po"):
+            catalogue = polib.pofile(str(path))
+            assert catalogue.metadata["Plural-Forms"] == upstream.metadata["Plural-Forms"]
+            count = int(catalogue.metadata["Plural-Forms"].split(";")[0].removeprefix("nplurals="))
+            plurals = [entry for entry in catalogue if entry.msgid_plural]
+            assert [entry.msgid for entry in plurals if sorted(entry.msgstr_plural) != list(range(count))] == []
 
 
 @pytest.mark.gettext
-def test_catalogue_holds_every_message_and_no_other(tmp_path: Path) -> None:
-    # Written into a tree of links, so that the project's own catalogue stays as it is.
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_catalogue_is_valid_gettext(name: str) -> None:
+    checked = subprocess.run(
+        ["msgfmt", "--check", "--output-file=/dev/null", name],  # noqa: S607
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+def undated(catalogue: str) -> str:
+    """Return the text of a catalogue without the date of its making."""
+    return re.sub(r'"POT-Creation-Date: .*\n', "", catalogue)
+
+
+@pytest.mark.gettext
+def test_catalogues_hold_every_message_and_no_other(tmp_path: Path) -> None:
+    # Written into a tree of links, so that the project's own catalogues stay as they are.
     for name in ("site", "lessons", "quizzes"):
         (tmp_path / name).symlink_to(PROJECT / name)
-    (tmp_path / "locale").mkdir()
+    shutil.copytree(PROJECT / "locale", tmp_path / "locale")
     script = (
         "import django; from django.conf import settings; django.setup();"
         "settings.LOCALE_PATHS = ['locale'];"
         "from django.core.management import call_command;"
-        "call_command('makemessages', locale=['en'], symlinks=True, no_location=True, no_wrap=True, verbosity=0)"
+        "call_command('makemessages', all=True, symlinks=True, no_location=True, no_wrap=True, verbosity=0)"
     )
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
-    extracted = identities(polib.pofile(str(tmp_path / "locale/en/LC_MESSAGES/django.po")))
-    kept = identities(polib.pofile(str(PROJECT / "locale/en/LC_MESSAGES/django.po")))
-    assert extracted, "nothing was extracted: the check itself does not work"
-    assert (sorted(map(str, extracted - kept)), sorted(map(str, kept - extracted))) == ([], []), "run make messages"
+    for code in LANGUAGES:
+        name = f"locale/{code}/LC_MESSAGES/django.po"
+        kept = (PROJECT / name).read_text(encoding="utf-8")
+        made = (tmp_path / name).read_text(encoding="utf-8")
+        assert undated(made).splitlines() == undated(kept).splitlines(), f"{name}: run make messages"
