@@ -1,5 +1,9 @@
 """Blocks that lead from reading to doing: cases, activities, resources."""
 
+from typing import Any
+
+from django.conf import settings
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -97,6 +101,19 @@ class ActivityBlock(TeachingBlock):
         }
 
 
+def reader_languages() -> list[tuple[str, Any]]:
+    """Return the languages of the site as choices."""
+    return list(settings.LANGUAGES)
+
+
+class ReadersBlock(blocks.MultipleChoiceBlock):
+    """Languages of readers. Its values are codes, so that none has to be looked up whenever a page is read."""
+
+    def normalize_choice(self, value: str) -> str:
+        """Return the code as it is stored."""
+        return value
+
+
 class ResourceBlock(blocks.StructBlock):
     """Something to read, use or watch elsewhere."""
 
@@ -105,6 +122,15 @@ class ResourceBlock(blocks.StructBlock):
     language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES, default="en")
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=RESOURCE_KINDS)
     note = blocks.CharBlock(label=_("Note"), max_length=300, required=False, default="")
+    languages = ReadersBlock(
+        choices=reader_languages,
+        label=_("Only for readers of"),
+        required=False,
+        default=[],
+        search_index=False,
+        widget=CheckboxSelectMultiple(),
+        help_text=_("Tick none, and everybody is shown it."),
+    )
 
     class Meta:
         icon = "link-external"

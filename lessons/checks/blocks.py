@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from lessons.checks.registry import checks
@@ -53,6 +54,18 @@ def check_drawing(value: Any, place: Place) -> Iterator[Finding]:
         yield place.remark(
             "label-too-long", _("“%(label)s” has no room in the drawing. Find shorter words.") % {"label": text}
         )
+
+
+@checks("resources")
+def check_readers(value: Any, place: Place) -> Iterator[Finding]:
+    """Readers of every language are shown something to read on."""
+    shown = [set(resource.get("languages") or dict(settings.LANGUAGES)) for resource in value["items"]]
+    for code, name in settings.LANGUAGES:
+        if not any(code in codes for codes in shown):
+            yield place.remark(
+                "no-resource-for-readers",
+                _("Readers of this language are shown no resource here: %(language)s.") % {"language": name},
+            )
 
 
 @checks("video", "expert_talk")

@@ -160,6 +160,7 @@ _LEAVES: dict[Any, Callable[[Any], Shape]] = {
     blocks.IntegerBlock: lambda _block: WholeShape(),
     blocks.FloatBlock: lambda _block: NumberShape(),
     blocks.ChoiceBlock: lambda block: CodeShape(block.field),
+    blocks.MultipleChoiceBlock: lambda block: CodesShape(CodeShape(block.field)),
     blocks.CharBlock: lambda _block: TextShape(),
     blocks.TextBlock: lambda _block: TextShape(),
     blocks.RegexBlock: lambda _block: TextShape(),

@@ -35,6 +35,12 @@ def chart_bars(chart: Any) -> list[Bar]:
 
 
 @register.filter
+def for_readers(resources: Iterable[Any], language: str) -> list[Any]:
+    """Return the resources that are for readers of a language."""
+    return [found for found in resources if not found.get("languages") or language in found["languages"]]
+
+
+@register.filter
 def host(address: str) -> str:
     """Return the host of an address, as a reader knows it."""
     return (urlsplit(address).hostname or address).removeprefix("www.")
