@@ -8,7 +8,9 @@ from django.db import connection
 
 from lessons.pack.loading import load_course
 from lessons.pack.reports import Report
-from tests.factories import NOW
+from lessons.pack.stamping import stamp_course
+from openmuseums.segments.catalogues import read_catalogue
+from tests.factories import NOW, in_language
 
 STRATEGY = "home/open-museums/marketing/digital-strategy/page.yaml"
 CHANNELS = "home/open-museums/marketing/channels-and-media/page.yaml"
@@ -50,3 +52,32 @@ def rows_of_everything() -> dict[str, tuple[int, str]]:
             rows = sorted(repr(row) for row in cursor.fetchall())
             found[table] = (len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest())
     return found
+
+
+def po_file(pack: Path, language: str) -> Path:
+    """Return the path of a language's PO file in a pack."""
+    return pack / "translations" / f"{language}.po"
+
+
+def translate(pack: Path, language: str, *, without: tuple[str, ...] = (), **texts: str) -> Path:
+    """Write a PO file with a translation of everything, and return its path.
+
+    without: source texts that stay untranslated. texts: translations by the last step of the content path.
+    """
+    stamp_course(pack, new_languages=[language])
+    path = po_file(pack, language)
+    catalogue = read_catalogue(path)
+    for message in catalogue.messages:
+        if message.source not in without and not message.source.startswith("http"):
+            message.translation = in_language(message.source, language)
+        last = message.context.rpartition(".")[2]
+        message.translation = texts.get(last, message.translation)
+    path.write_text(catalogue.text(), encoding="utf-8", newline="\n")
+    return path
+
+
+def line_of(path: Path, text: str) -> int:
+    """Return the line in which an entry of a PO file begins that holds a text."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    line = next(number for number, found in enumerate(lines) if text in found)
+    return max(number for number, found in enumerate(lines[:line]) if not found) + 2

@@ -13,6 +13,11 @@ _WIDTH = 100
 _COURSE = "X-Course"
 _SOURCE_LANGUAGE = "X-Source-Language"
 _LANGUAGE = "Language"
+# An entry's line, of an obsolete one or of the text before as well; a comment; or nothing.
+_SYNTAX = re.compile(
+    r'\ufeff?(#~\|? |#\| |#~\||#\||#~)?\s*(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])?\s*"([^"\\]|\\.)*"\s*'
+    r"|#(?![~|]).*|\s*|\ufeff"
+)
 _LINE = re.compile(r"\(line (\d+)\)(?:: (.*))?")
 
 
@@ -133,7 +138,7 @@ def read_catalogue(path: Path) -> Catalogue:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _refusal(_("This file is too long (over %(size)s bytes).") % {"size": MAX_BYTES})
-        path.read_bytes().decode("utf-8")
+        _refuse_loose_syntax(path.read_bytes().decode("utf-8"))
         po = polib.pofile(str(path), encoding="utf-8", wrapwidth=_WIDTH)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
@@ -178,6 +183,17 @@ def read_catalogue(path: Path) -> Catalogue:
             for entry in po
         ],
     )
+
+
+def _refuse_loose_syntax(text: str) -> None:
+    """Raise CatalogueError for lines that polib would make something of and gettext's programs would not."""
+    faults = [
+        Fault(number, _("This is no PO file: %(reason)s.") % {"reason": _("wrong syntax")})
+        for number, line in enumerate(text.split("\n"), 1)
+        if not _SYNTAX.fullmatch(line.rstrip("\r"))
+    ]
+    if faults:
+        raise CatalogueError(faults[:1])
 
 
 def _refusal(message: str, line: int = 1) -> CatalogueError:

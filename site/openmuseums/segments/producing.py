@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationLog
 
@@ -16,7 +17,7 @@ def produce(translation: Translation, *, publish: bool, user: Any = None) -> Pag
     source, locale = translation.source, translation.target_locale
     there = Page.objects.filter(translation_key=source.object_id, locale=locale).first()
     if there is None or there.alias_of_id or not there.live:
-        translation.save_target(user=user, publish=False)
+        _save_draft(translation, user)
         page = source.get_translated_instance(locale)
         if publish:
             page.get_latest_revision().publish(user=user)
@@ -28,3 +29,13 @@ def produce(translation: Translation, *, publish: bool, user: Any = None) -> Pag
         if publish:
             revision.publish(user=user)
     return source.get_translated_instance(locale)
+
+
+def _save_draft(translation: Translation, user: Any) -> None:
+    try:
+        translation.save_target(user=user, publish=False)
+    except AttributeError as error:
+        # wagtail-localize expects every refusal to name its fields; that of an over-long title does not.
+        if isinstance(error.__context__, ValidationError):
+            raise error.__context__ from None
+        raise

@@ -1,10 +1,12 @@
 """A small pack with every kind of page, block and file in it once."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.utils.translation import override
 
 SMALL = Path(__file__).parent / "small"
 
@@ -20,3 +22,10 @@ def pack(tmp_path: Path) -> Path:
 def _uploads(settings: LazySettings, tmp_path: Path) -> None:
     """Give each test uploads of its own."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Have messages in English, whatever a page was asked for in before."""
+    with override("en"):
+        yield
