@@ -31,3 +31,7 @@ class CodeBlock(blocks.ChoiceBlock):
     def normalize_choice(self, value: str | None) -> str | None:
         """Return the code as it is stored."""
         return value
+
+    def get_searchable_content(self, value: str | None) -> list[str]:
+        """Return nothing: a code is no text of the page, and looking up its words cost a fifth of a load of the course."""
+        return []
