@@ -1,7 +1,8 @@
 """The outline of the course, as learners' records are read against it, and where its topics are taught."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from openmuseums.delivery.versions import OUTLINE, version_of
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion
 from quizzes.blocks.registry import QUESTION_BLOCKS
 from quizzes.models import QuizPage
+from quizzes.scoring import Question
+from quizzes.versions import question_of
 
 # Of a topic: unit and section that teach it, the address of the block, and their language where it is not the reader's.
 Place = tuple[str, str, str]
@@ -45,12 +48,14 @@ class PageLink:
 class CourseMap:
     """The course in one language, and where each topic is taught first; `live` says what is live in which language.
 
-    `beside` are the pages that stand beside the course, in the order of the menu.
+    `checks` are the questions of units as the source has them, for it alone says what is right. `beside` are the pages
+    that stand beside the course, in the order of the menu.
     """
 
     outline: Outline | None
     places: Mapping[str, Place]
     live: LivePages
+    checks: Mapping[UUID, tuple[Question, ...]] = field(default_factory=dict)
     beside: tuple[PageLink, ...] = ()
     glossary: PageLink | None = None
 
@@ -104,7 +109,7 @@ def _draw_map(language: str) -> CourseMap:
     tree = _Tree(language)
     course = tree.course()
     if course is None:
-        return CourseMap(None, {}, tree.live_pages(), tree.beside(), tree.glossary())
+        return CourseMap(None, {}, tree.live_pages(), beside=tree.beside(), glossary=tree.glossary())
     chapters = tree.shown("lesson", "part", below=course.source)
     outline = Outline(
         course_key=_key(course.source),
@@ -112,14 +117,16 @@ def _draw_map(language: str) -> CourseMap:
         url=address_of(course.row.url_path),
         chapters=tuple(_chapter(shown, tree) for shown in chapters),
     )
+    units = [unit for chapter in chapters for unit in tree.shown("unit", below=chapter.source)]
     places: dict[str, Place] = {}
-    for unit in (unit for chapter in chapters for unit in tree.shown("unit", below=chapter.source)):
+    for unit in units:
         title = unit.row.title
         for topic, block_id, section in _topics(unit.row.unitpage__body):
             words = _("%(unit)s: %(section)s") % {"unit": title, "section": section} if section else title
             address = f"{address_of(unit.row.url_path)}#{block_anchor(block_id)}"
             places.setdefault(topic, (words, address, unit.language))
-    return CourseMap(outline, places, tree.live_pages(), tree.beside(), tree.glossary())
+    checks = {_key(unit.source): _checks(unit.source.unitpage__body) for unit in units}
+    return CourseMap(outline, places, tree.live_pages(), checks, tree.beside(), tree.glossary())
 
 
 _KEYED = {"course": CoursePage, "lesson": LessonPage, "part": PartPage, "unit": UnitPage, "quiz": QuizPage}
@@ -291,6 +298,16 @@ def _questions(stream: Any) -> tuple[OutlineQuestion, ...]:
         for block in stream.raw_data
         if block["type"] in QUESTION_BLOCKS
     )
+
+
+def _checks(stream: Any) -> tuple[Question, ...]:
+    """Return the questions of a unit; one that was stored without ids can be answered by nobody."""
+    found = []
+    for place, block in enumerate(stream.raw_data):
+        if block["type"] in QUESTION_BLOCKS:
+            with suppress(ValueError):
+                found.append(question_of(stream[place]))
+    return tuple(found)
 
 
 def _topics(stream: Any) -> Iterator[tuple[str, str, str]]:

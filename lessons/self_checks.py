@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from lessons.models import UnitPage
+from lessons.outline import current_map
 from openmuseums.delivery.languages import source_language
 from openmuseums.learners.models import Learner
 from openmuseums.learners.projection import Record
@@ -70,7 +71,7 @@ def results_of(*, page: UnitPage, page_key: UUID, record: Record) -> dict[str, C
         return {}
     children = {child.id: child for child in _question_children(page.body)}
     is_source = page.content_language == source_language()
-    questions = map(question_of, children.values()) if is_source else _source_questions(page_key)
+    questions = map(question_of, children.values()) if is_source else current_map().checks.get(page_key, ())
     results = {}
     for question in questions:
         answer = answered.get(question.id)

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from lessons.models import UnitPage
 from openmuseums.delivery.languages import address_of, speaking
 from openmuseums.delivery.pages import answer_in_state
+from openmuseums.delivery.routing import route_to
 
 
 @require_safe
@@ -37,13 +37,10 @@ def sheet(request: HttpRequest, unit_path: str, block_id: UUID) -> HttpResponse:
 
 
 def _unit_at(request: HttpRequest, unit_path: str) -> UnitPage:
-    site = Site.find_for_request(request)
-    if site is None:
+    route = route_to(request, unit_path)
+    if route is None or not isinstance(route.page, UnitPage):
         raise Http404
-    page = site.root_page.localized.specific.route(request, [part for part in unit_path.split("/") if part]).page
-    if not isinstance(page, UnitPage):
-        raise Http404
-    return page
+    return route.page
 
 
 def _activity_of(unit: UnitPage, block_id: str) -> Any:

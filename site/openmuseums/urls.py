@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from openmuseums.delivery import views as delivery
+from openmuseums.delivery.routing import serve_page
 from openmuseums.discovery import views as discovery
 from openmuseums.people.viewsets import AccountView
 from openmuseums.uploads.views import serve_upload
@@ -41,5 +42,7 @@ urlpatterns += i18n_patterns(
     path("", include("openmuseums.discovery.urls")),
     path("quiz-attempts/", include("quizzes.urls")),
     path("", include("lessons.urls")),
+    # Before Wagtail's own of the same name, which takes its time.
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

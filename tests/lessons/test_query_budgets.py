@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from lessons import outline as outlines
 from openmuseums.learners.recording import learner_of, mark_read, record_answers
 from openmuseums.people.models import User
-from tests.factories import NOW, FixtureCourse, add_units
+from tests.factories import NOW, FixtureCourse, add_units, make_translation
 
 # The site; the active language; the home page (its type, its row); the page (its row below the home page, its type, its
 # fields); its ancestors and their restrictions; the outline.
@@ -27,7 +27,18 @@ def sized_course(request: pytest.FixtureRequest, course: FixtureCourse) -> Fixtu
     for key in ("setting-up-the-e-store", "payment-gateways-and-prices"):
         course.units.pop(key).delete()
     add_units(course.lessons[0], request.param - len(course.units))
+    # The unit that is asked for, and what stands above it; the other units are the source's.
+    make_translation(course.units["digital-strategy"], "el")
     return course
+
+
+@pytest.fixture(params=["en", "el"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def in_(language: str, address: str) -> str:
+    return f"/{language}{address.removeprefix('/en')}"
 
 
 @pytest.fixture
@@ -66,37 +77,57 @@ def queries(client: Client, address: str, course: FixtureCourse) -> int:
     return len(captured)
 
 
-def test_unit_asks_as_much_however_many_units(sized_course: FixtureCourse, reader: Client) -> None:
-    # and the unit's outcomes
-    assert queries(reader, sized_course.units["digital-strategy"].url, sized_course) == ROUTED + 1 == 11
-
-
-def test_unit_of_a_learner_asks_as_much_however_many_units(sized_course: FixtureCourse, learner: Client) -> None:
-    unit = sized_course.units["digital-strategy"]
-    assert queries(learner, unit.url, sized_course) == ROUTED + 1 + KEPT == 17
-
-
-def test_course_lesson_and_home_ask_as_much_however_many_units(sized_course: FixtureCourse, reader: Client) -> None:
-    assert queries(reader, sized_course.course.url, sized_course) == ROUTED == 10
-    assert queries(reader, sized_course.lessons[0].url, sized_course) == ROUTED == 10
-    # It is its own root: it need not be looked for.
-    assert queries(reader, sized_course.home.url, sized_course) == ROUTED - 3 == 7
-
-
-def test_course_and_lesson_of_a_learner_ask_as_much_however_many_units(
-    sized_course: FixtureCourse, learner: Client
+def test_unit_asks_as_much_in_each_language_however_many_units(
+    sized_course: FixtureCourse, reader: Client, language: str
 ) -> None:
-    assert queries(learner, sized_course.course.url, sized_course) == ROUTED + KEPT == 16
-    assert queries(learner, sized_course.lessons[0].url, sized_course) == ROUTED + KEPT == 16
+    # and the unit's outcomes
+    address = in_(language, sized_course.units["digital-strategy"].url)
+    assert queries(reader, address, sized_course) == ROUTED + 1 == 11
 
 
-def test_my_learning_asks_as_much_however_many_units(sized_course: FixtureCourse, learner: Client) -> None:
+def test_unit_of_a_learner_asks_as_much_in_each_language_however_many_units(
+    sized_course: FixtureCourse, learner: Client, language: str
+) -> None:
+    unit = sized_course.units["digital-strategy"]
+    assert queries(learner, in_(language, unit.url), sized_course) == ROUTED + 1 + KEPT == 17
+
+
+def test_unit_that_a_language_lacks_asks_once_more(
+    sized_course: FixtureCourse, reader: Client, learner: Client
+) -> None:
+    # First for a page of the language's own, in vain.
+    address = in_("el", sized_course.units["channels-and-media"].url)
+    assert queries(reader, address, sized_course) == ROUTED + 1 + 1 == 12
+    assert queries(learner, address, sized_course) == ROUTED + 1 + KEPT + 1 == 18
+
+
+def test_course_lesson_and_home_ask_as_much_in_each_language_however_many_units(
+    sized_course: FixtureCourse, reader: Client, language: str
+) -> None:
+    assert queries(reader, in_(language, sized_course.course.url), sized_course) == ROUTED == 10
+    assert queries(reader, in_(language, sized_course.lessons[0].url), sized_course) == ROUTED == 10
+    # It is its own root: it need not be looked for.
+    assert queries(reader, in_(language, sized_course.home.url), sized_course) == ROUTED - 3 == 7
+
+
+def test_course_and_lesson_of_a_learner_ask_as_much_in_each_language_however_many_units(
+    sized_course: FixtureCourse, learner: Client, language: str
+) -> None:
+    assert queries(learner, in_(language, sized_course.course.url), sized_course) == ROUTED + KEPT == 16
+    assert queries(learner, in_(language, sized_course.lessons[0].url), sized_course) == ROUTED + KEPT == 16
+
+
+def test_my_learning_asks_as_much_in_each_language_however_many_units(
+    sized_course: FixtureCourse, learner: Client, language: str
+) -> None:
     # The outline, what is kept, and the attempts at quizzes.
-    assert queries(learner, "/en/my-learning/", sized_course) == 1 + KEPT + 1 == 8
+    assert queries(learner, f"/{language}/my-learning/", sized_course) == 1 + KEPT + 1 == 8
 
 
-def test_unchanged_public_page_is_answered_without_its_contents(sized_course: FixtureCourse, reader: Client) -> None:
-    address = sized_course.units["digital-strategy"].url
+def test_unchanged_public_page_is_answered_without_its_contents(
+    sized_course: FixtureCourse, reader: Client, language: str
+) -> None:
+    address = in_(language, sized_course.units["digital-strategy"].url)
     etag = reader.get(address).headers["ETag"]
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as captured:

@@ -65,10 +65,10 @@ class DeliveredPage(Page):
         """
         if path_components:
             below = f"{'/'.join(path_components)}/"
-            for page in (self._own_page(below), self._source_page(below)):
-                if page is not None:
-                    return page.route(request, [])
-            raise Http404
+            page = self._own_page(below) or self._source_page(below)
+            if page is None:
+                raise Http404
+            return page.route(request, [])
         return super().route(request, path_components)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
