@@ -33,5 +33,5 @@ class CodeBlock(blocks.ChoiceBlock):
         return value
 
     def get_searchable_content(self, value: str | None) -> list[str]:
-        """Return nothing: a code is no text of the page, and looking up its words cost a fifth of a load of the course."""
+        """Return nothing: a code is no text, and looking up its words took a fifth of the time that a load takes."""
         return []
