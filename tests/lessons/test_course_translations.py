@@ -15,7 +15,7 @@ GLOSSARY = "home/open-museums/glossary"
 ADDRESS = re.compile(r"(https?://|mailto:|page:|document:)")
 TAG = re.compile(r"<[^>]*>")
 # Titles and names of works stand as their makers wrote them.
-NAMES_OF_WORKS = ("source_title", "resources.title", "museum", "person")
+NAMES_OF_WORKS = ("source_title", "resources.items.title", "museum", "person")
 QUOTES = {"nl": "“”‘’", "el": "«»“”", "it": "«»“”", "es": "«»“”"}
 
 pytestmark = pytest.mark.parametrize("language", LANGUAGES)

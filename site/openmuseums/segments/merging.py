@@ -73,7 +73,7 @@ def _take_over(messages: list[Message], old: dict[tuple[str, str], Message]) -> 
 
 def _notes(unit: Unit) -> str:
     """Return what a translator is told of a unit, in the language that is translated from."""
-    notes = [unit.place.field_path.replace(".item", "")]
+    notes = [".".join(step for step in unit.place.field_path.split(".") if step != "item")]
     with override(settings.LANGUAGE_CODE):
         if unit.is_address:
             notes.append(_("an address: leave it empty where it stays the same"))
