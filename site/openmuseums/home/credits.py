@@ -29,8 +29,8 @@ def credits_of_live_pages() -> list[Credit]:
 
     Three queries. What a page refers to is what it shows: drafts are not in Wagtail's index of references.
     """
-    kinds = {model: ContentType.objects.get_for_model(model) for model in (Picture, Attachment)}
-    page_type = ContentType.objects.get_for_model(Page)
+    kinds = ContentType.objects.get_for_models(Picture, Attachment, Page)
+    page_type = kinds.pop(Page)
     live = Page.objects.live().annotate(reference=Cast("pk", CharField())).values("reference")
     references = ReferenceIndex.objects.filter(
         base_content_type=page_type, object_id__in=live, to_content_type__in=kinds.values()
