@@ -1,8 +1,11 @@
 """The body of a unit, rendered block by block, so that somebody's results can stand beside their questions."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
@@ -56,7 +59,12 @@ def _parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPart]:
 
 def _render(page: UnitPage, state: State) -> list[BodyPart]:
     # No request is handed on: nothing of the person who asks can get into what everybody is shown.
-    context = {"page": page, "unit_url": address_of(page.url_path), "is_kept": state == State.KEPT}
+    context = {
+        "page": page,
+        "unit_url": address_of(page.url_path),
+        "is_kept": state == State.KEPT,
+        "titles_as_written": _titles_as_written(page),
+    }
     return [
         BodyPart(
             str(child.id or ""),
@@ -65,3 +73,25 @@ def _render(page: UnitPage, state: State) -> list[BodyPart]:
         )
         for child in page.body
     ]
+
+
+def _titles_as_written(page: UnitPage) -> frozenset[str]:
+    """Return the titles of works and resources in the source of a unit; a translation may keep them."""
+    body = page.body
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        sources = UnitPage.objects.filter(translation_key=page.translation_key)
+        source = sources.filter(locale__language_code=settings.LANGUAGE_CODE).first()
+        body = source.body if source else body
+    return frozenset(
+        title
+        for block in body.raw_data
+        for value in (block["value"], *_items(block["value"]))
+        if isinstance(value, dict)
+        for title in (value.get("source_title"), value.get("title") if "address" in value else "")
+        if title
+    )
+
+
+def _items(value: Any) -> Iterator[Any]:
+    for item in value.get("items") or () if isinstance(value, dict) else ():
+        yield item["value"] if isinstance(item, dict) and "value" in item else item

@@ -5,7 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
+from django.conf import settings
+from django.template import Context
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from lessons.charts import Bar, bars_of
 from lessons.drawings import draw
@@ -32,6 +36,18 @@ def chart_bars(chart: Any) -> list[Bar]:
     figures = [(str(bar["label"]), float(bar["value"])) for bar in chart["bars"]]
     whole = 100 if any(share in str(chart["unit"]).lower() for share in SHARES) else None
     return bars_of(figures, whole=whole)
+
+
+@register.simple_tag(takes_context=True)
+def title_lang(context: Context, title: str, language: str = "") -> SafeString:
+    """Return the `lang` of a title that a translation left as its author wrote it, where it is not the page's.
+
+    language: the code of the language it is in; without one, it is the source's.
+    """
+    code = language or settings.LANGUAGE_CODE
+    if code == get_language() or title not in (context.get("titles_as_written") or ()):
+        return mark_safe("")
+    return format_html(' lang="{}"', code)
 
 
 @register.filter
