@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from openmuseums.learners.models import Enrolment, Event, Learner, UnitState
 from openmuseums.people.models import User
-from tests.factories import FixtureCourse
+from tests.factories import FixtureCourse, make_translation
 
 
 def urls(course: FixtureCourse) -> list[str]:
@@ -74,3 +74,51 @@ def test_unit_outside_the_course_is_not_found(course: FixtureCourse, learner_cli
 
 def test_enrol_without_a_course_is_not_found(learner_client: Client) -> None:
     assert learner_client.post(reverse("learners:enrol")).status_code == 404
+
+
+@pytest.fixture
+def greek(course: FixtureCourse) -> FixtureCourse:
+    """Return the course, which is public in Greek too."""
+    make_translation(course.course, "el")
+    return course
+
+
+def test_chosen_language_is_kept_and_leads_on_in_it(greek: FixtureCourse, learner_client: Client, user: User) -> None:
+    response = learner_client.post("/en/learning/language/", {"language": "el", "next": "/en/open-museums/"})
+    assert (response.status_code, response.headers["Location"]) == (302, "/el/open-museums/")
+    user.refresh_from_db()
+    assert user.language == "el"
+    assert response.cookies == {}
+
+
+@pytest.mark.parametrize("language", ["", "it", "xx", "<b>"])
+def test_language_that_is_not_public_is_not_kept(
+    greek: FixtureCourse, learner_client: Client, user: User, language: str
+) -> None:
+    assert learner_client.post("/en/learning/language/", {"language": language}).status_code == 404
+    user.refresh_from_db()
+    assert user.language == ""
+
+
+def test_language_of_somebody_without_a_record_is_not_kept(greek: FixtureCourse, client: Client) -> None:
+    response = client.post("/en/learning/language/", {"language": "el", "next": "/en/"})
+    assert response.headers["Location"] == "/en/begin/?next=%2Fen%2F"
+    assert client.get("/en/learning/language/").status_code == 405
+
+
+def test_language_is_not_kept_without_a_token(greek: FixtureCourse, user: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    assert client.post("/en/learning/language/", {"language": "el"}).status_code == 403
+
+
+def test_language_leads_to_no_foreign_address(greek: FixtureCourse, learner_client: Client) -> None:
+    response = learner_client.post("/en/learning/language/", {"language": "el", "next": "https://evil.example/"})
+    assert response.headers["Location"] == "/el/my-learning/"
+
+
+def test_my_learning_offers_to_keep_a_language(greek: FixtureCourse, learner_client: Client) -> None:
+    html = learner_client.get("/el/my-learning/").content.decode()
+    assert 'action="/el/learning/language/"' in html
+    assert [code for code in ("en", "el", "it") if f'id="language-{code}"' in html] == ["en", "el"]
+    assert 'value="el" checked>' in html
