@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -54,10 +55,12 @@ class Localizing:
     def _say(self, translated: Translated) -> None:
         """Report what of a PO file is not loaded."""
         if translated.fuzzy:
-            self.report.remarks.append(
-                _("%(file)s: %(count)d fuzzy translations are left out, until somebody has looked at them.")
-                % {"file": translated.file, "count": translated.fuzzy}
+            told = ngettext(
+                "%(file)s: %(count)d fuzzy translation is left out, until somebody has looked at it.",
+                "%(file)s: %(count)d fuzzy translations are left out, until somebody has looked at them.",
+                translated.fuzzy,
             )
+            self.report.remarks.append(told % {"file": translated.file, "count": translated.fuzzy})
         for message in translated.unknown:
             self.report.remarks.append(
                 _("%(file)s:%(line)d: the pack has no such text (%(context)s). It is left out.")
@@ -97,21 +100,33 @@ class _Language:
         if is_removed or (content.parent and content.parent.id not in self.targets):
             self.report.removed.append(title)
             return
-        translation, _made = Translation.objects.get_or_create(source=source, target_locale=self.locale)
-        if not translation.enabled:
-            if target is not None and not self.records.force:
-                self.report.remarks.append(
-                    _("“%(title)s” is no longer translated from its source. It is left alone.") % {"title": title}
-                )
-                return
-            translation.enabled = True
-            translation.save(update_fields=["enabled"])
+        translation, is_taken_over = self._translation(source, target)
+        if translation is None:
+            message = _("“%(title)s” is not kept in step with its source. It is left alone.")
+            self.report.remarks.append(message % {"title": title})
+            return
         stored = stored_texts(source, self.locale)
         changed, foreign = self._store(content, stored, key, title)
         if stored.missing:
             self.report.incomplete.append(Incomplete(title, len(stored.missing), is_live=bool(target and target.live)))
-        if target is None or self._is_due(target, stored, is_changed=changed or source_changed, foreign=foreign):
+        if target is None or self._is_due(
+            target, stored, is_changed=changed or source_changed or is_taken_over, foreign=foreign
+        ):
             self._produce(content, translation, stored, foreign, title)
+
+    def _translation(self, source: TranslationSource, target: Page | None) -> tuple[Translation | None, bool]:
+        """Return what binds a page to its source, or None where somebody keeps it by hand; and whether that is new."""
+        found = Translation.objects.filter(source=source, target_locale=self.locale).first()
+        is_own = target is not None and target.alias_of_id is None and (found is None or not found.enabled)
+        if is_own and not self.records.force:
+            return None, False
+        if found is None:
+            return Translation.objects.create(source=source, target_locale=self.locale), True
+        if not found.enabled:
+            found.enabled = True
+            found.save(update_fields=["enabled"])
+            return found, True
+        return found, False
 
     def _store(self, content: PageContent, stored: StoredTexts, key: UUID, title: str) -> tuple[bool, list[Name]]:
         """Store what is new in the pack; return whether there was any, and the texts that are not the pack's."""

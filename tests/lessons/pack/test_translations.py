@@ -3,10 +3,12 @@
 import json
 import shutil
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, Page
 from wagtail_localize.models import (
@@ -204,9 +206,7 @@ def test_load_leaves_out_fuzzy_translations_and_says_so(pack: Path) -> None:
     next(message for message in catalogue.messages if message.source == LEAD).fuzzy = True
     path.write_text(catalogue.text(), encoding="utf-8")
     report = load(pack)
-    assert report.remarks == [
-        "translations/nl.po: 1 fuzzy translations are left out, until somebody has looked at them."
-    ]
+    assert report.remarks == ["translations/nl.po: 1 fuzzy translation is left out, until somebody has looked at it."]
     assert report.incomplete == [Incomplete("The digital strategy (nl)", 1, is_live=False)]
     assert not StringTranslation.objects.filter(translation_of__data=LEAD).exists()
 
@@ -337,8 +337,39 @@ def test_load_leaves_alone_a_page_that_is_no_longer_translated_from_its_source(p
     Translation.objects.filter(source__object_id=STRATEGY_ID).update(enabled=False)
     path.write_text(path.read_text(encoding="utf-8").replace(in_language(LEAD, "nl"), "Kies eerst."), encoding="utf-8")
     report = load(pack)
-    assert report.remarks == ["“The digital strategy (nl)” is no longer translated from its source. It is left alone."]
+    assert report.remarks == ["“The digital strategy (nl)” is not kept in step with its source. It is left alone."]
     assert unit("nl").lead == in_language(LEAD, "nl")
+
+
+@pytest.mark.django_db
+def test_load_leaves_alone_a_page_that_somebody_made_by_hand(pack: Path) -> None:
+    translate(pack, "nl")
+    load(pack)
+    Translation.objects.filter(source__object_id=STRATEGY_ID).delete()
+    LoadedField.objects.all().delete()
+    page = unit("nl")
+    page.lead = "Met de hand."
+    page.save_revision().publish()
+    assert load(pack).remarks == ["“The digital strategy (nl)” is not kept in step with its source. It is left alone."]
+    assert unit("nl").lead == "Met de hand."
+    load(pack, force=True)
+    assert unit("nl").lead == in_language(LEAD, "nl")
+
+
+@pytest.mark.django_db
+def test_load_puts_a_translation_in_the_place_of_an_alias(pack: Path) -> None:
+    load(pack)
+    locale = Locale.objects.create(language_code="nl")
+    unit("en").copy_for_translation(locale, copy_parents=True, alias=True)
+    assert [live for _path, _title, live in pages("nl")] == [True] * 4
+    translate(pack, "nl", without=(LEAD,))
+    report = load(pack)
+    assert report.incomplete == [Incomplete("The digital strategy (nl)", 1, is_live=True)]
+    assert [page.title for page in Page.objects.filter(alias_of__isnull=False)] == ["The digital strategy"]
+    translate(pack, "nl")
+    load(pack)
+    assert not Page.objects.filter(alias_of__isnull=False).exists()
+    assert [(live, title.endswith("[nl]")) for _path, title, live in pages("nl")] == [(True, True)] * 8
 
 
 @pytest.mark.django_db
@@ -428,6 +459,32 @@ def test_translators_can_publish_what_was_loaded(pack: Path) -> None:
         assert translation.get_progress()[0] == translation.get_progress()[1]
         translation.save_target(publish=False)
     assert [path for path, _title, _live in pages("nl")][:2] == ["/home-nl/", "/home-nl/open-museums/"]
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+def test_two_loads_at_once_make_one_translation(pack: Path) -> None:
+    translate(pack, "nl")
+    barrier, reports, errors = Barrier(2), [], []
+
+    def run() -> None:
+        try:
+            barrier.wait(10)
+            reports.append(load(pack))
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong in a thread is told below
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert sorted(len(report.created) for report in reports) == [0, 11 + 8]
+    assert len(pages("nl")) == 8
+    assert TranslationLog.objects.count() == Translation.objects.count() == 8
 
 
 # What is wrong with a PO file
