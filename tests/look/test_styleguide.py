@@ -33,12 +33,14 @@ def test_no_specimen_is_empty() -> None:
     assert [specimen.name for specimen in styleguide.specimens() if not specimen.html.strip()] == []
 
 
+@pytest.mark.django_db
 def test_page_is_shown(rf: RequestFactory) -> None:
     response = styleguide.show(request_of(rf))
     assert response.status_code == 200
     assert response.content.count(b"specimen-name") == len(styleguide.specimens())
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("number", [403, 404, 419, 500])
 def test_answers_without_a_page_are_shown(rf: RequestFactory, number: int) -> None:
     assert b"<h1>" in styleguide.show_answer(request_of(rf), number).content
