@@ -1,0 +1,58 @@
+"""Axe finds nothing where languages meet: the open switcher, and the source's page in another language's frame."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from openmuseums.people.models import User
+from tests.browser.harness import WIDTHS
+from tests.browser.test_axe import TAGS, show_whole, sign_in
+from tests.factories import FixtureCourse, make_translation
+
+NARROW = {"width": 360, "height": 740}
+
+
+@pytest.fixture
+def meeting(course: FixtureCourse) -> FixtureCourse:
+    """Return the course, public in five languages, of which none but the source has its units."""
+    for language in ("nl", "el", "it", "es"):
+        make_translation(course.course, language)
+    return course
+
+
+@pytest.mark.parametrize("width", ["narrow", "desktop"])
+@pytest.mark.parametrize("kept", [False, True], ids=["public", "kept"])
+@pytest.mark.parametrize(
+    "path",
+    ["/el/open-museums/marketing/digital-strategy/", "/el/open-museums/marketing/", "/nl/open-museums/marketing/quiz/"],
+)
+def test_axe_finds_nothing_where_languages_meet(
+    meeting: FixtureCourse,
+    user: User,
+    context: BrowserContext,
+    page: Page,
+    live_server: LiveServer,
+    path: str,
+    kept: bool,
+    width: str,
+) -> None:
+    if kept:
+        sign_in(context, live_server, user)
+    page.set_viewport_size({"narrow": NARROW, **WIDTHS}[width])
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(path)
+    page.locator("details.languages summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    targets = page.locator("details.languages a")
+    boxes = [box for box in (target.bounding_box() for target in targets.all()) if box]
+    assert len(boxes) == 5
+    assert [box for box in boxes if min(box["width"], box["height"]) < 24] == []
+    show_whole(page)
+    report = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+    found = [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in report.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert found == []
