@@ -19,6 +19,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.strings import StringValue
 
 from openmuseums.segments.digests import digest_of
 from openmuseums.segments.units import Unit, places_of
@@ -151,9 +152,15 @@ def store_texts(stored: StoredTexts, texts: Mapping[Name, str], *, tool: str) ->
     _store_addresses(stored, addresses, contexts)
     _store_strings(stored, {name: text for name, text in texts.items() if name not in addresses}, contexts, tool)
     stored.texts |= {name: text for name, text in texts.items() if text}
-    title = next((text for (path, _source), text in texts.items() if path == "title"), None)
-    if title:  # as wagtail-localize does where a translation is saved by itself
-        Page.objects.filter(translation_key=stored.source.object_id, locale=stored.locale).update(draft_title=title)
+    _name_draft(stored, next((text for (path, _source), text in texts.items() if path == "title"), ""))
+
+
+def _name_draft(stored: StoredTexts, title: str) -> None:
+    """Have the page be listed by its new title, as wagtail-localize does where a translation is saved by itself."""
+    shown = StringValue(title).render_text()
+    limit = Page._meta.get_field("draft_title").max_length
+    if shown and len(shown) <= limit:  # a longer one is refused when the page is made, with words
+        Page.objects.filter(translation_key=stored.source.object_id, locale=stored.locale).update(draft_title=shown)
 
 
 def _store_strings(stored: StoredTexts, texts: Mapping[Name, str], contexts: Mapping[str, int], tool: str) -> None:
