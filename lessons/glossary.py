@@ -1,6 +1,5 @@
 """The glossary as it is read: in the order of the alphabet, by letters."""
 
-import unicodedata
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -9,6 +8,9 @@ from django.http import HttpRequest
 
 from lessons.models import GlossaryPage
 from lessons.outline import current_outline
+from openmuseums.formats.collation import in_order, initial
+
+_PARTS = ("term", "definition", "use", "avoid")
 
 
 @dataclass(frozen=True)
@@ -33,36 +35,20 @@ class Letter:
 
 def glossary_context(page: GlossaryPage, request: HttpRequest) -> dict[str, Any]:
     """Give the template the terms by letters, and the outline for the way back to the course."""
-    return {"outline": current_outline(), "letters": letters_of(page)}
+    return {"outline": current_outline(), "letters": letters_of(page, page.content_language)}
 
 
-def letters_of(page: GlossaryPage) -> list[Letter]:
-    """Return the terms of a glossary under the letters that they begin with, both in the language's order."""
+def letters_of(page: GlossaryPage, language: str) -> list[Letter]:
+    """Return the terms of a glossary under the letters that they begin with, both in the order of a language."""
     entries = [
         Entry(anchor=f"term-{block.get('id', '')[:8]}", **{part: block["value"].get(part, "") for part in _PARTS})
         for block in page.terms.raw_data
         if block["type"] == "entry"
     ]
-    entries.sort(key=lambda entry: sort_key(entry.term))
+    entries = in_order(entries, language, by=lambda entry: entry.term)
     return [
         Letter(name=name, anchor=f"letter-{number}", entries=list(found))
-        for number, (name, found) in enumerate(groupby(entries, key=lambda entry: first_letter(entry.term)), start=1)
+        for number, (name, found) in enumerate(
+            groupby(entries, key=lambda entry: initial(entry.term, language)), start=1
+        )
     ]
-
-
-_PARTS = ("term", "definition", "use", "avoid")
-
-
-def sort_key(term: str) -> tuple[str, str]:
-    """Return what terms are ordered by: their letters without case and accents, then as they are."""
-    return _plain(term), term
-
-
-def first_letter(term: str) -> str:
-    """Return the capital letter, without accents, that a term stands under."""
-    return _plain(term)[:1].upper()
-
-
-def _plain(text: str) -> str:
-    parts = unicodedata.normalize("NFD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))

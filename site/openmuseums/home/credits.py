@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 from wagtail.models import Page, ReferenceIndex
 
 from openmuseums.delivery.languages import reader_language, source_language
+from openmuseums.formats.collation import in_order
 from openmuseums.uploads.models import Attachment, Picture
 
 
@@ -41,10 +42,10 @@ def credits_of_live_pages() -> list[Credit]:
     language = source_language() if reader_language() != source_language() else ""
     found = [
         _credit(upload, language=language)
-        for model, content_type in kinds.items()
-        for upload in model.objects.filter(pk__in=shown.get(content_type.pk, ())).order_by("pk")
+        for model in (Picture, Attachment)
+        for upload in model.objects.filter(pk__in=shown.get(kinds[model].pk, ())).order_by("pk")
     ]
-    return sorted(found, key=lambda credit: (credit.title.casefold(), credit.is_picture))
+    return in_order(found, reader_language(), by=lambda credit: credit.title)
 
 
 def _credit(upload: Picture | Attachment, *, language: str) -> Credit:
