@@ -1,13 +1,22 @@
 """Fixtures that every test may ask for."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from openmuseums.catalogues.compiling import compile_catalogue, is_compiled, sources
 from openmuseums.people.models import User
 from tests.factories import FixtureCourse, make_course, make_user
+
+
+def pytest_sessionstart() -> None:
+    """Compile the catalogues that changed: the words that pages are tested with are those of the sources."""
+    for source in sources(settings.LOCALE_PATHS):
+        if not is_compiled(source):
+            compile_catalogue(source)
 
 
 @pytest.hookimpl(tryfirst=True)

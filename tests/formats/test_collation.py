@@ -45,9 +45,7 @@ def test_order_is_total_and_does_not_depend_on_the_first_order() -> None:
     for language in ("en", "nl", "el", "it", "es"):
         turned = (words[number:] + words[:number] for number in range(len(words)))
         assert len({tuple(in_order(some, language)) for some in turned}) == 1
-        assert all(
-            collation_key(a, language) != collation_key(b, language) for a, b in itertools.combinations(words, 2)
-        )
+        assert len({collation_key(word, language) for word in words}) == len(words)
 
 
 @pytest.mark.parametrize(
