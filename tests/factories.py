@@ -102,10 +102,10 @@ def make_unit(parent: Page, key: str, *, slug: str | None = None, **fields: Any)
         single_choice(f"A self-check of {key}?", facet="understand", topic=topic),
     ]
     unit = UnitPage(
-        title=guide_unit.title,
+        title=fields.pop("title", guide_unit.title),
         slug=slug or key,
         key=key,
-        lead=f"What you get from {guide_unit.title}.",
+        lead=fields.pop("lead", f"What you get from {guide_unit.title}."),
         minutes_to_read=fields.pop("minutes_to_read", 5),
         minutes_to_do=fields.pop("minutes_to_do", 20),
         facets=fields.pop("facets", ["use", "understand"]),

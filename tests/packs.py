@@ -1,6 +1,7 @@
 """What tests do to course packs and ask about them."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from lessons.pack.stamping import stamp_course
 from openmuseums.segments.catalogues import read_catalogue
 from tests.factories import NOW, in_language
 
+SHIPPED = Path(__file__).resolve().parents[1] / "lessons" / "course"
 STRATEGY = "home/open-museums/marketing/digital-strategy/page.yaml"
 CHANNELS = "home/open-museums/marketing/channels-and-media/page.yaml"
 SAFETY = "home/open-museums/first-steps/online-safety/page.yaml"
@@ -23,6 +25,15 @@ QUIZ = "home/open-museums/marketing/quiz/page.yaml"
 def load(pack: Path, *, force: bool = False) -> Report:
     """Load a pack."""
     return load_course(pack, force=force, now=NOW)
+
+
+def shipped_in(folder: Path, *languages: str) -> Path:
+    """Copy the shipped pack into a folder with these of its translations, and return the copy: it loads sooner."""
+    shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("translations"))
+    for language in languages:
+        (folder / "translations").mkdir(exist_ok=True)
+        shutil.copy(SHIPPED / "translations" / f"{language}.po", folder / "translations")
+    return folder
 
 
 def change(pack: Path, file: str, old: str, new: str, *, count: int = 1) -> tuple[int, int]:

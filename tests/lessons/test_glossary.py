@@ -1,6 +1,5 @@
 """The glossary: its order, its letters, what it may not lack, and that the course keeps to its words."""
 
-import gzip
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -9,14 +8,13 @@ from typing import Any
 
 import pytest
 import yaml
-from django.conf import LazySettings, settings
+from django.conf import settings
 from django.test import Client
 
 from lessons.glossary import letters_of
 from lessons.models import GlossaryPage
 from openmuseums.editorial.checks import errors_of
 from tests.factories import FixtureCourse, block, make_translation, publish
-from tests.packs import load
 
 COURSE = Path(settings.PROJECT_DIR) / "lessons" / "course"
 GLOSSARY = COURSE / "home/open-museums/glossary/page.yaml"
@@ -143,10 +141,3 @@ def test_course_leaves_alone_the_forms_that_its_glossary_avoids() -> None:
 def test_form_is_used_only_as_words_of_its_own() -> None:
     assert uses("e-trade", "They call it E-Trade.")
     assert not uses("algo", "The algorithm decides.")
-
-
-@pytest.mark.django_db
-def test_shipped_glossary_has_at_most_14_kib(settings: LazySettings, tmp_path: Path, client: Client) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    load(COURSE)
-    assert len(gzip.compress(client.get("/en/open-museums/glossary/").content, 6)) <= 14 * 1024

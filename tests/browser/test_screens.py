@@ -1,0 +1,91 @@
+"""The shipped course as readers see it: eight pages in five languages at two widths, kept as pictures to look at."""
+
+import itertools
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.conf import settings as django_settings
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from openmuseums.people.models import User
+from tests.browser.harness import Record
+from tests.browser.test_axe import sign_in
+from tests.packs import SHIPPED, load, shipped_in
+
+SCREENS = Path(os.environ.get("OPENMUSEUMS_SCREENS", django_settings.PROJECT_DIR / "var" / "screens"))
+LANGUAGES = [code for code, _name in django_settings.LANGUAGES]
+WIDTHS = (360, 1280)
+PAGES = {
+    "home": "",
+    "course": "open-museums/",
+    "lesson": "open-museums/marketing/",
+    "unit": "open-museums/marketing/channels-and-media/",
+    "quiz": "open-museums/marketing/quiz/",
+    "glossary": "open-museums/glossary/",
+    "search": "search/?q=museo",
+    "my-learning": "my-learning/",
+}
+LONGER = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    if (text.parentElement.closest("script, style, svg")) continue;
+    text.data = text.data.replace(/[^\\s\\d]+/g, (word) => word + word.slice(0, Math.ceil(word.length * 0.4)));
+  }
+}"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def shipped_course(transactional_db: None, settings: LazySettings, tmp_path: Path) -> None:
+    """Load the course that the project ships, in all its languages."""
+    settings.MEDIA_ROOT = tmp_path
+    load(SHIPPED)
+
+
+def test_pages_fit_in_every_language_and_are_kept_as_pictures(
+    shipped_course: None,
+    user: User,
+    context: BrowserContext,
+    page: Page,
+    live_server: LiveServer,
+    record: Record,
+) -> None:
+    sign_in(context, live_server, user)
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    too_wide, foreign = [], []
+    for language in LANGUAGES:
+        for name, path in PAGES.items():
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(f"/{language}/{path}")
+                page.screenshot(path=SCREENS / f"{name}-{language}-{width}.png", full_page=True)
+                if page.evaluate(OVERFLOW):
+                    too_wide.append((name, language, width))
+            if page.locator("html").get_attribute("lang") != language or page.locator("main[lang]").count():
+                foreign.append((name, language))
+    assert too_wide == []
+    assert foreign == []
+
+
+def test_words_that_are_four_tenths_longer_break_no_layout(
+    transactional_db: None, settings: LazySettings, tmp_path: Path, page: Page, record: Record
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    load(shipped_in(tmp_path / "pack"))
+    too_wide = []
+    for width, (name, path) in itertools.product(WIDTHS, PAGES.items()):
+        page.set_viewport_size({"width": width, "height": 900})
+        if name != "my-learning":
+            page.goto(f"/en/{path}")
+            before = re.sub(r"\s+", " ", page.inner_text("main"))
+            page.evaluate(LONGER)
+            assert len(re.sub(r"\s+", " ", page.inner_text("main"))) > 1.3 * len(before)
+            if page.evaluate(OVERFLOW):
+                too_wide.append((name, width))
+    assert too_wide == []
