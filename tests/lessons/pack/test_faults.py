@@ -82,7 +82,8 @@ def problems_of(pack: Path) -> list[str]:
          "The competence guide has no “networks” in this place. It has: online-safety."),
         (QUIZ, "key: marketing", "key: e-commerce", 5, "The key of a quiz is the key of its lesson, “marketing”."),
         (QUIZ, "type: quiz", "type: test", 6,
-         "There is no page type “test”. It must be one of: course, home, lesson, part, quiz, unit."),
+         ("There is no page type “test”. It must be one of: "
+          "course, glossary, home, lesson, part, quiz, standing, unit.")),
         (QUIZ, "id: ", "id: x", 4, "An id is a UUID in small letters, with its hyphens."),
         (LESSON, "[digital-strategy, channels-and-media", "[digital-strategy, digital-strategy, channels-and-media",
          19, "“digital-strategy” stands twice among the children."),
@@ -273,7 +274,9 @@ def doubled_id(pack: Path) -> str:
 def unit_below_home(pack: Path) -> str:
     shutil.move(pack / "home/open-museums/first-steps/online-safety", pack / "home/online-safety")
     change(pack, "home/open-museums/first-steps/page.yaml", "children: [online-safety]\n", "")
-    change(pack, "home/page.yaml", "children: [open-museums]", "children: [open-museums, online-safety]")
+    change(
+        pack, "home/page.yaml", "children: [open-museums, contact]", "children: [open-museums, contact, online-safety]"
+    )
     return "home/online-safety/page.yaml:2:7: A page of type “unit” cannot stand below a page of type “home”."
 
 

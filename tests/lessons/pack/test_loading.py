@@ -46,7 +46,7 @@ def test_load_makes_every_page_live_in_its_place_with_its_key(pack: Path) -> Non
     report = load(pack)
     assert report.created == [
         "coin", "captions", "plan", "A small course", "The course", "First steps", "Safety: first things", "Marketing",
-        "The digital strategy", "Channels", "Quiz: marketing",
+        "The digital strategy", "Channels", "Quiz: marketing", "Glossary", "Contact",
     ]  # fmt: skip
     assert (report.updated, report.kept, report.removed, report.not_in_pack, report.remarks) == ([], [], [], [], [])
     home = HomePage.objects.get()
@@ -59,6 +59,8 @@ def test_load_makes_every_page_live_in_its_place_with_its_key(pack: Path) -> Non
         ("/home/open-museums/marketing/digital-strategy/", True),
         ("/home/open-museums/marketing/channels-and-media/", True),
         ("/home/open-museums/marketing/quiz/", True),
+        ("/home/open-museums/glossary/", True),
+        ("/home/contact/", True),
     ]
     assert Site.objects.get(is_default_site=True).root_page_id == home.pk
     assert not any(page.has_unpublished_changes for page in Page.objects.filter(depth__gt=1))
@@ -267,7 +269,7 @@ def test_force_brings_back_what_was_removed(pack: Path) -> None:
     Picture.objects.all().delete()
     report = load(pack, force=True)
     assert report.created == ["coin", "Marketing", "The digital strategy", "Channels", "Quiz: marketing"]
-    assert [page.slug for page in CoursePage.objects.get().get_children()] == ["first-steps", "marketing"]
+    assert [page.slug for page in CoursePage.objects.get().get_children()] == ["first-steps", "marketing", "glossary"]
     assert load(pack).changed is False
 
 
@@ -434,7 +436,7 @@ def test_two_loads_at_once_make_one_course(pack: Path) -> None:
     for thread in threads:
         thread.join()
     assert errors == []
-    assert sorted(len(report.created) for report in reports) == [0, 11]
-    assert Page.objects.filter(depth__gt=1).count() == 8
+    assert sorted(len(report.created) for report in reports) == [0, 13]
+    assert Page.objects.filter(depth__gt=1).count() == 10
     assert (Picture.objects.count(), Attachment.objects.count()) == (1, 2)
     assert len([name for name in files_of(pack.parent / "uploads") if name.startswith("original_images")]) == 1

@@ -78,7 +78,7 @@ def test_load_makes_every_page_live_in_the_languages_of_the_pack(pack: Path, cli
     translate(pack, "nl")
     translate(pack, "el")
     report = load(pack)
-    assert len(report.created) == 3 + 3 * 8
+    assert len(report.created) == 3 + 3 * 10
     assert (report.incomplete, report.removed, report.drafted, report.kept, report.remarks) == ([], [], [], [], [])
     for language in ("nl", "el"):
         assert pages(language) == [
@@ -90,6 +90,8 @@ def test_load_makes_every_page_live_in_the_languages_of_the_pack(pack: Path, cli
             (f"/home-{language}/open-museums/marketing/digital-strategy/", f"The digital strategy [{language}]", True),
             (f"/home-{language}/open-museums/marketing/channels-and-media/", f"Channels [{language}]", True),
             (f"/home-{language}/open-museums/marketing/quiz/", f"Quiz: marketing [{language}]", True),
+            (f"/home-{language}/open-museums/glossary/", f"Glossary [{language}]", True),
+            (f"/home-{language}/contact/", f"Contact [{language}]", True),
         ]
     everything = Page.objects.filter(depth__gt=1)
     assert not any(page.has_unpublished_changes or page.alias_of_id for page in everything)
@@ -311,12 +313,12 @@ def test_load_does_not_bring_back_what_was_removed(pack: Path) -> None:
     report = load(pack)
     assert report.removed == [
         "The course (nl)", "First steps (nl)", "Safety: first things (nl)", "Marketing (nl)",
-        "The digital strategy (nl)", "Channels (nl)", "Quiz: marketing (nl)",
+        "The digital strategy (nl)", "Channels (nl)", "Quiz: marketing (nl)", "Glossary (nl)",
     ]  # fmt: skip
-    assert pages("nl") == [("/home-nl/", "A small course [nl]", True)]
+    assert [path for path, _title, _live in pages("nl")] == ["/home-nl/", "/home-nl/contact/"]
     report = load(pack, force=True)
-    assert len(report.created) == 7
-    assert [live for _path, _title, live in pages("nl")] == [True] * 8
+    assert len(report.created) == 8
+    assert [live for _path, _title, live in pages("nl")] == [True] * 10
     assert Translation.objects.filter(enabled=False).count() == 0
 
 
@@ -369,7 +371,7 @@ def test_load_puts_a_translation_in_the_place_of_an_alias(pack: Path) -> None:
     translate(pack, "nl")
     load(pack)
     assert not Page.objects.filter(alias_of__isnull=False).exists()
-    assert [(live, title.endswith("[nl]")) for _path, title, live in pages("nl")] == [(True, True)] * 8
+    assert [(live, title.endswith("[nl]")) for _path, title, live in pages("nl")] == [(True, True)] * 10
 
 
 @pytest.mark.django_db
@@ -408,7 +410,7 @@ def test_load_does_not_translate_what_is_not_published(pack: Path) -> None:
     translate(pack, "nl")
     report = load(pack)
     assert "The digital strategy (nl)" not in report.created
-    assert len(report.created) == 7
+    assert len(report.created) == 9
 
 
 @pytest.mark.django_db
@@ -482,9 +484,9 @@ def test_two_loads_at_once_make_one_translation(pack: Path) -> None:
     for thread in threads:
         thread.join()
     assert errors == []
-    assert sorted(len(report.created) for report in reports) == [0, 11 + 8]
-    assert len(pages("nl")) == 8
-    assert TranslationLog.objects.count() == Translation.objects.count() == 8
+    assert sorted(len(report.created) for report in reports) == [0, 13 + 10]
+    assert len(pages("nl")) == 10
+    assert TranslationLog.objects.count() == Translation.objects.count() == 10
 
 
 # What is wrong with a PO file
