@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmuseums.competences.facets import Facet
 from openmuseums.editorial.checks import Finding, Place
+from openmuseums.formats.lists import in_words
 from quizzes.blocks.registry import QUESTION_BLOCKS
 from quizzes.models import QuizPage
 
@@ -25,7 +26,7 @@ def check_quiz(page: QuizPage) -> Iterator[Finding]:
         yield place.remark(
             "facets-missing",
             _("No question tests: %(facets)s. A learner’s result cannot say anything about that.")
-            % {"facets": ", ".join(missing)},
+            % {"facets": in_words(missing)},
         )
 
 

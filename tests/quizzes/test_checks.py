@@ -70,7 +70,7 @@ def test_facets_that_are_not_tested_are_remarked() -> None:
     page = QuizPage(questions=[single_choice(facet="use"), single_choice(facet="make")])
     (finding,) = check_quiz(page)
     assert (finding.level, finding.code) == (Level.REMARK, "facets-missing")
-    assert str(finding.message).startswith("No question tests: Manage, Understand.")
+    assert str(finding.message).startswith("No question tests: Manage and Understand.")
 
 
 def test_quiz_with_all_facets_has_no_findings() -> None:
