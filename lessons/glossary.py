@@ -38,10 +38,15 @@ def glossary_context(page: GlossaryPage, request: HttpRequest) -> dict[str, Any]
     return {"outline": current_outline(), "letters": letters_of(page, page.content_language)}
 
 
+def entry_anchor(block_id: str) -> str:
+    """Return the anchor of a term in the glossary, the same in every language."""
+    return f"term-{block_id[:8]}"
+
+
 def letters_of(page: GlossaryPage, language: str) -> list[Letter]:
     """Return the terms of a glossary under the letters that they begin with, both in the order of a language."""
     entries = [
-        Entry(anchor=f"term-{block.get('id', '')[:8]}", **{part: block["value"].get(part, "") for part in _PARTS})
+        Entry(anchor=entry_anchor(block.get("id", "")), **{part: block["value"].get(part, "") for part in _PARTS})
         for block in page.terms.raw_data
         if block["type"] == "entry"
     ]

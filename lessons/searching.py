@@ -6,7 +6,8 @@ from typing import Any
 from wagtail import blocks
 from wagtail.rich_text import RichText, get_text_for_indexing
 
-from lessons.models import CoursePage, LessonPage, PartPage, UnitPage
+from lessons.glossary import entry_anchor
+from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
 from lessons.outline import block_anchor
 from openmuseums.search.sources import HEADING, Passage, register_searchable
 from quizzes.blocks.registry import QUESTION_BLOCKS
@@ -22,6 +23,7 @@ def register_readers() -> None:
     register_searchable(PartPage, lambda page: _html(page.opening, weight=HEADING))
     register_searchable(LessonPage, _read_lesson)
     register_searchable(UnitPage, _read_unit)
+    register_searchable(GlossaryPage, _read_glossary)
     register_searchable(QuizPage, lambda page: _html(page.introduction))
 
 
@@ -36,15 +38,28 @@ def _read_unit(page: UnitPage) -> Iterator[Passage]:
     yield Passage(page.lead, weight=HEADING)
     for outcome in page.outcomes.all():
         yield Passage(outcome.text)
-    for child in page.body:
+    yield from read_stream(page.body, is_anchored=True)
+
+
+def read_stream(stream: Any, *, is_anchored: bool) -> Iterator[Passage]:
+    """Yield the passages of a stream of blocks, at their blocks where those have anchors; questions are left out."""
+    for child in stream:
         if child.block_type in QUESTION_BLOCKS:
             continue
-        anchor = block_anchor(child.id) if child.id else ""
+        anchor = block_anchor(child.id) if child.id and is_anchored else ""
         if child.block_type == "heading":
             yield Passage(child.value["text"], anchor, HEADING)
         else:
             for text in texts_of(child.block, child.value):
                 yield Passage(text, anchor)
+
+
+def _read_glossary(page: GlossaryPage) -> Iterator[Passage]:
+    # The forms that the course does not use are left out: they lead to the term by no sentence that is worth reading.
+    for entry in page.terms:
+        anchor = entry_anchor(entry.id or "")
+        yield Passage(entry.value["term"], anchor, HEADING)
+        yield Passage(entry.value["definition"], anchor)
 
 
 def texts_of(block: blocks.Block, value: Any) -> Iterator[str]:

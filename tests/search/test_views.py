@@ -4,8 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from lessons.models import GlossaryPage
+from openmuseums.home.models import StandingPage
 from openmuseums.search.models import Entry
-from tests.factories import FixtureCourse, make_course, make_translation, make_user
+from tests.factories import FixtureCourse, block, make_course, make_translation, make_user, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +76,16 @@ def test_rebuilding_makes_the_same_entries(course: FixtureCourse) -> None:
     assert list(Entry.objects.order_by("page_id").values("page_id", "weights", "passages")) == before
     call_command("rebuild_search")
     assert list(Entry.objects.order_by("page_id").values("page_id", "weights", "passages")) == before
+
+
+def test_terms_of_the_glossary_and_standing_pages_are_found(client: Client, course: FixtureCourse) -> None:
+    term = {"term": "periscope", "definition": "It looks round corners.", "use": "periscope", "avoid": "tube"}
+    entry = block("entry", term)
+    publish(course.course, GlossaryPage(title="Glossary", slug="glossary", terms=[entry]))
+    text = block("rich_text", {"text": "<p>A lighthouse keeps the lights on.</p>"})
+    publish(course.home, StandingPage(title="About", slug="about", search_description="About us.", body=[text]))
+    page = client.get("/en/search/", {"q": "corner"}).content.decode()
+    assert f'href="/en/open-museums/glossary/#term-{entry["id"][:8]}"' in page
+    assert "<p>It looks round <mark>corners</mark>.</p>" in page
+    assert 'href="/en/about/"' in client.get("/en/search/", {"q": "lighthouse"}).content.decode()
+    assert "Nothing found" in client.get("/en/search/", {"q": "tube"}).content.decode()
