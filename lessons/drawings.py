@@ -7,6 +7,21 @@ from functools import cache
 from html import escape, unescape
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy as _
+
+# What editors choose from.
+NAMES = {
+    "checkout-flow": _("Steps of a checkout"),
+    "conversion-funnel": _("Funnel from seeing to acting"),
+    "museum-front": _("Front of a small museum"),
+    "object-to-record": _("From object to public page"),
+    "owned-earned-paid": _("Owned, earned and paid media"),
+    "reading-together": _("Three people at a table"),
+    "strategy-canvas": _("Strategy canvas"),
+    "swot": _("Four fields of a SWOT analysis"),
+    "visitor-journey": _("Journey of a visitor"),
+}
+
 DRAWINGS = Path(__file__).resolve().parent / "diagrams"
 
 # Sizes of the classes of text, in the drawing's units, as the stylesheet has them; the strong one's weight is wider.

@@ -9,13 +9,13 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from lessons.blocks.teaching import TeachingBlock
-from lessons.drawings import drawing_names, lettering
+from lessons.drawings import NAMES, drawing_names, lettering
 from openmuseums.editorial.blocks import CleanRichTextBlock
 
 
 def diagram_choices() -> list[tuple[str, str]]:
     """Return the project's own drawings as choices, by file name."""
-    return [(name, name.replace("-", " ").capitalize()) for name in drawing_names()]
+    return [(name, NAMES[name]) for name in drawing_names()]
 
 
 class ImageBlock(TeachingBlock):

@@ -19,7 +19,6 @@ COUNTRIES = [
     ("PL", _("Poland")), ("PT", _("Portugal")), ("RO", _("Romania")), ("SE", _("Sweden")), ("SI", _("Slovenia")),
     ("SK", _("Slovakia")), ("UA", _("Ukraine")), ("US", _("United States")),
 ]  # fmt: skip
-LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("el", _("Greek")), ("it", _("Italian")), ("es", _("Spanish"))]
 ROLES = [("board", _("Board members")), ("professional", _("Professionals")), ("volunteer", _("Volunteers"))]
 RESOURCE_KINDS = [
     ("article", _("Article")), ("guide", _("Guide")), ("tool", _("Tool")), ("course", _("Course")),
@@ -101,7 +100,7 @@ class ActivityBlock(TeachingBlock):
         }
 
 
-def reader_languages() -> list[tuple[str, Any]]:
+def site_languages() -> list[tuple[str, Any]]:
     """Return the languages of the site as choices."""
     return list(settings.LANGUAGES)
 
@@ -119,11 +118,11 @@ class ResourceBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=255)
     address = blocks.URLBlock(label=_("Address"))
-    language = blocks.ChoiceBlock(label=_("Language"), choices=LANGUAGES, default="en")
+    language = blocks.ChoiceBlock(label=_("Language"), choices=site_languages, default="en")
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=RESOURCE_KINDS)
     note = blocks.CharBlock(label=_("Note"), max_length=300, required=False, default="")
     languages = ReadersBlock(
-        choices=reader_languages,
+        choices=site_languages,
         label=_("Only for readers of"),
         required=False,
         default=[],

@@ -42,18 +42,9 @@ NOT_MARKED = {
     "Translations",
     "What's new in Wagtail 7.4",
     "4 translations",
-    # Names of what Wagtail's own migrations make, and of the drawings' files.
+    # Names of what Wagtail's own migrations make.
     "Editors",
     "Welcome to your new Wagtail site!",
-    "Checkout flow",
-    "Conversion funnel",
-    "Museum front",
-    "Object to record",
-    "Owned earned paid",
-    "Reading together",
-    "Strategy canvas",
-    "Swot",
-    "Visitor journey",
 }
 # Words that a language has in common with English, or has taken from it.
 COUNTRIES = {

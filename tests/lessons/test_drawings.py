@@ -6,10 +6,16 @@ import pytest
 
 from lessons.blocks.pictures import DiagramBlock
 from lessons.checks.blocks import check_drawing
-from lessons.drawings import cramped, draw, drawing_names, labels_of, lettering
+from lessons.drawings import NAMES, cramped, draw, drawing_names, labels_of, lettering
 from openmuseums.editorial.checks import Place
 
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_every_drawing_has_a_name_for_editors() -> None:
+    assert sorted(NAMES) == drawing_names()
+
+
 LETTERED = [name for name in drawing_names() if labels_of(name)]
 
 

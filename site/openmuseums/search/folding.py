@@ -9,7 +9,32 @@ import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+")
 
-ALGORITHMS = {"en": "english", "nl": "dutch", "el": "greek", "it": "italian", "es": "spanish"}
+# Snowball's algorithms, for the languages that museums of Europe may add as well.
+ALGORITHMS = {
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hu": "hungarian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "nl": "dutch",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
 
 # Plurals that the algorithms do not know, after folding.
 _ENDINGS = {

@@ -171,6 +171,7 @@ CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin scripts read it
 WAGTAIL_SITE_NAME = "Open Museums"
 WAGTAILADMIN_USER_LOGIN_FORM = "openmuseums.people.forms.AdminLoginForm"
 WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = os.environ.get("OPENMUSEUMS_BASE_URL", "http://127.0.0.1:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "uploads.Picture"
 WAGTAILDOCS_DOCUMENT_MODEL = "uploads.Attachment"
