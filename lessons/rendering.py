@@ -78,7 +78,7 @@ def _render(page: UnitPage, state: State) -> list[BodyPart]:
 def _titles_as_written(page: UnitPage) -> frozenset[str]:
     """Return the titles of works and resources in the source of a unit; a translation may keep them."""
     body = page.body
-    if page.locale.language_code != settings.LANGUAGE_CODE:
+    if page.content_language != settings.LANGUAGE_CODE:
         sources = UnitPage.objects.filter(translation_key=page.translation_key)
         source = sources.filter(locale__language_code=settings.LANGUAGE_CODE).first()
         body = source.body if source else body

@@ -15,7 +15,7 @@ from openmuseums.editorial.blocks import CleanRichTextBlock
 
 def diagram_choices() -> list[tuple[str, str]]:
     """Return the project's own drawings as choices, by file name."""
-    return [(name, NAMES[name]) for name in drawing_names()]
+    return [(name, str(NAMES[name])) for name in drawing_names()]
 
 
 class ImageBlock(TeachingBlock):
