@@ -60,6 +60,17 @@ def show_whole(page: Page) -> None:
     page.set_viewport_size({"width": size["width"], "height": page.evaluate("document.documentElement.scrollHeight")})
 
 
+def faults_of(page: Page) -> list[str]:
+    """Return what axe finds in a page: the rule and the element."""
+    show_whole(page)
+    report = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in report.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
 @pytest.mark.parametrize(("path", "kept", "width", "theme"), cases())
 def test_axe_finds_nothing(
     course: FixtureCourse,
@@ -79,14 +90,7 @@ def test_axe_finds_nothing(
     page.set_viewport_size(WIDTHS[width])
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.goto(path)
-    show_whole(page)
-    report = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]})
-    found = [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in report.response["violations"]
-        for node in violation["nodes"]
-    ]
-    assert found == []
+    assert faults_of(page) == []
 
 
 def test_axe_finds_what_is_wrong(page: Page) -> None:
