@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from openmuseums.demo.__main__ import chosen_port, kept_secret
+from tests.packs import shipped_in
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 300  # a bound on a machine that is busy with other things, not a duration that is asserted
@@ -116,7 +117,8 @@ def test_demo_runs_again_at_once_and_leaves_nothing_behind(demo: Demo) -> None:
     assert demo.processes() == []
 
 
-def test_demo_whose_database_was_deleted_makes_it_again(demo: Demo) -> None:
+def test_demo_whose_database_was_deleted_makes_it_again(demo: Demo, tmp_path: Path) -> None:
+    demo.environment["OPENMUSEUMS_COURSE"] = str(shipped_in(tmp_path / "pack"))
     for file in demo.var.glob("openmuseums.sqlite3*"):
         file.unlink()
     shutil.rmtree(demo.var / "cache")

@@ -129,13 +129,13 @@ def test_feed_tells_of_other_words_and_not_of_each_publication(course: FixtureCo
         root = ET.fromstring(client.get("/en/feed/").content)  # noqa: S314 - our own
         return {item.findtext("guid", "") for item in root.findall("channel/item")}
 
-    before = ids()
     unit = course.units["digital-strategy"]
+    Statement.objects.filter(page_id=unit.pk).update(since=NOW)
+    before = ids()
     unit.minutes_to_do += 5
     unit.save_revision().publish()
     assert ids() == before
     unit.lead = "It says something else now."
-    Statement.objects.filter(page_id=unit.pk).update(since=NOW)
     unit.save_revision().publish()
     (new,) = ids() - before
     assert new.startswith(f"{HOST}/en{UNIT}#")

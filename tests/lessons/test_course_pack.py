@@ -81,7 +81,9 @@ def test_course_loads_publishes_everything_and_dumps_to_the_same_bytes(settings:
     assert (report.kept, report.removed, report.not_in_pack, report.remarks) == ([], [], [], [])
     assert Page.objects.filter(depth__gt=1, live=False).count() == 0
     assert [page.title for page in Page.objects.filter(depth__gt=1).specific() if errors_of(page)] == []
-    assert (LessonPage.objects.count(), UnitPage.objects.count()) == (5, 24)
+    for language, _name in settings.LANGUAGES:
+        lessons, units = (model.objects.filter(locale__language_code=language) for model in (LessonPage, UnitPage))
+        assert (language, lessons.count(), units.count()) == (language, 5, 24)
     before = rows_of_everything()
     assert load(COURSE).changed is False
     assert rows_of_everything() == before

@@ -128,6 +128,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "people:begin"
 LOGIN_REDIRECT_URL = "home:my-learning"
 
+# The course that the project ships.
+COURSE_PACK = PROJECT_DIR / "lessons" / "course"
+
 LANGUAGE_CODE = "en"
 # The first is the source: the course is written in it and translated from it.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
@@ -187,7 +190,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 30_000
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from another host
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, str | bool]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
 LOGGING = {
