@@ -23,7 +23,7 @@ from openmuseums.demo.accounts import make_missing_accounts, missing_accounts
 from openmuseums.demo.steps import Step
 from openmuseums.uploads.models import Picture, Rendition
 
-COURSE_PACK = Path(settings.COURSE_PACK)
+COURSE_PACK: Path = settings.COURSE_PACK
 START_AFRESH = "if that does not help, move the folder var/ away and run make demo again."
 
 

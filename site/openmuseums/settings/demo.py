@@ -1,6 +1,7 @@
 """The demo on one's own machine: production's way of serving, over plain HTTP, with a key kept in var/."""
 
 import os
+from pathlib import Path
 
 from openmuseums.settings.base import *
 from openmuseums.settings.environment import required
@@ -9,7 +10,7 @@ DEBUG = False
 SECRET_KEY = required("OPENMUSEUMS_SECRET_KEY")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS += ["openmuseums.demo"]
-COURSE_PACK = os.environ.get("OPENMUSEUMS_COURSE", COURSE_PACK)
+COURSE_PACK = Path(os.environ.get("OPENMUSEUMS_COURSE", COURSE_PACK))
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Never a database or cache that the environment names: accounts whose passwords everybody knows do not belong there.
