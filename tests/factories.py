@@ -18,6 +18,7 @@ from openmuseums.home.models import HomePage
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
 from quizzes.models import QuizPage
+from tests.snapshots import remembered
 
 NOW = dt.datetime(2026, 11, 2, 9, 30, tzinfo=dt.UTC)
 PASSWORD = "a long enough password"
@@ -206,6 +207,34 @@ def make_lesson(course: CoursePage, key: str) -> LessonPage:
 
 def make_course() -> FixtureCourse:
     """Make the fixture course: a part with one unit, and two lessons with two units and a quiz each."""
+    return remembered("course", _make_course, note=_keys_of, recall=_course_of)
+
+
+def _keys_of(course: FixtureCourse) -> dict[str, Any]:
+    """Return the primary keys of the pages of a fixture course."""
+    return {
+        "home": course.home.pk,
+        "course": course.course.pk,
+        "part": course.part.pk,
+        "lessons": [lesson.pk for lesson in course.lessons],
+        "units": {key: unit.pk for key, unit in course.units.items()},
+        "quizzes": {key: quiz.pk for key, quiz in course.quizzes.items()},
+    }
+
+
+def _course_of(keys: dict[str, Any]) -> FixtureCourse:
+    """Return the fixture course whose pages have these primary keys, read anew."""
+    return FixtureCourse(
+        home=HomePage.objects.get(pk=keys["home"]),
+        course=CoursePage.objects.get(pk=keys["course"]),
+        part=PartPage.objects.get(pk=keys["part"]),
+        lessons=[LessonPage.objects.get(pk=pk) for pk in keys["lessons"]],
+        units={key: UnitPage.objects.get(pk=pk) for key, pk in keys["units"].items()},
+        quizzes={key: QuizPage.objects.get(pk=pk) for key, pk in keys["quizzes"].items()},
+    )
+
+
+def _make_course() -> FixtureCourse:
     home = make_home()
     course = publish(home, CoursePage(title="The course", slug="open-museums", key="open-museums"))
     part = publish(
@@ -256,6 +285,12 @@ def make_translation(page: Page, language: str, texts: Mapping[str, str] | None 
 
 def make_course_in(course: FixtureCourse, language: str, *, without: tuple[Page, ...] = ()) -> None:
     """Translate the pages of the fixture course into a language, but those named, and publish them."""
+    languages = tuple(Locale.objects.order_by("pk").values_list("language_code", flat=True))
+    key = ("course in", language, languages, tuple(sorted(page.pk for page in without)))
+    remembered(key, lambda: _make_course_in(course, language, without), note=repr, recall=lambda _note: None)
+
+
+def _make_course_in(course: FixtureCourse, language: str, without: tuple[Page, ...]) -> None:
     pages = [course.home, course.course, course.part, *course.lessons, *course.units.values(), *course.quizzes.values()]
     left_out = {page.pk for page in without}
     for page in pages:
