@@ -90,3 +90,21 @@ def test_command_compiles_what_changed_and_says_so(
 
 def test_sources_are_the_catalogues_of_all_folders(source: Path, tmp_path: Path) -> None:
     assert list(sources([tmp_path, tmp_path / "not-there"])) == [source]
+
+
+@pytest.mark.parametrize("wrong", ["%(count)s ενότητες", "%(n) ενότητες"])
+def test_translation_that_would_fail_on_a_page_is_refused_and_the_old_file_stays(
+    settings: Settings, source: Path, tmp_path: Path, wrong: str
+) -> None:
+    settings.LOCALE_PATHS = [tmp_path]
+    call_command("compile_catalogues")
+    compiled = source.with_suffix(".mo").read_bytes()
+    source.write_text(CATALOGUE.replace("%(n)s ενότητες", wrong), encoding="utf-8")
+    with pytest.raises(CommandError) as refusal:
+        call_command("compile_catalogues", "--all")
+    place = "count)s" if "count" in wrong else "n)"
+    assert str(refusal.value) == (
+        f"{source} cannot be compiled: line 9: the translation of “%(n)s unit” has %({place}, "
+        "which its source does not have"
+    )
+    assert source.with_suffix(".mo").read_bytes() == compiled

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from openmuseums.catalogues.compiling import compile_catalogue, is_compiled, sources
+from openmuseums.catalogues.compiling import CatalogueError, compile_catalogue, is_compiled, sources
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
                 continue
             try:
                 translated = compile_catalogue(source)
-            except (OSError, UnicodeDecodeError) as error:
+            except (OSError, UnicodeDecodeError, CatalogueError) as error:
                 raise CommandError(f"{source} cannot be compiled: {error}") from error
             count += 1
             self.stdout.write(f"{source.parent.parent.name}: {translated} messages")
