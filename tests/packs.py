@@ -2,7 +2,9 @@
 
 import hashlib
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 from django.apps import apps
 from django.db import connection
@@ -25,6 +27,21 @@ QUIZ = "home/open-museums/marketing/quiz/page.yaml"
 def load(pack: Path, *, force: bool = False) -> Report:
     """Load a pack."""
     return load_course(pack, force=force, now=NOW)
+
+
+def load_twice_at_once(pack: Path) -> list[Report]:
+    """Load a pack in two threads that begin together, and return their reports; what goes wrong in one is raised."""
+    barrier = Barrier(2)
+
+    def run() -> Report:
+        try:
+            barrier.wait(10)
+            return load(pack)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        return [done.result() for done in [threads.submit(run), threads.submit(run)]]
 
 
 def shipped_in(folder: Path, *languages: str) -> Path:

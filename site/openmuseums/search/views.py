@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from openmuseums.delivery.languages import address_of
 from openmuseums.delivery.pages import PUBLIC_CACHE_CONTROL, as_kept
 from openmuseums.delivery.states import State, state_of
 from openmuseums.search.finding import Found, find, lessons_of
@@ -44,7 +44,5 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _address(found: Found) -> str:
-    # The first part of a page's path is that of its home page, which no address shows.
-    below_home = found.url_path.lstrip("/").partition("/")[2]
-    address = reverse("wagtail_serve", args=[below_home])
+    address = address_of(found.url_path)
     return f"{address}#{found.anchor}" if found.anchor else address

@@ -3,7 +3,6 @@
 import shutil
 from io import BytesIO
 from pathlib import Path
-from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +21,18 @@ from openmuseums.home.models import HomePage
 from openmuseums.uploads.models import Attachment, Picture
 from quizzes.models import QuizPage
 from tests.files import picture_bytes
-from tests.packs import CHANNELS, COURSE, LESSON, QUIZ, STRATEGY, change, files_of, load, rows_of_everything
+from tests.packs import (
+    CHANNELS,
+    COURSE,
+    LESSON,
+    QUIZ,
+    STRATEGY,
+    change,
+    files_of,
+    load,
+    load_twice_at_once,
+    rows_of_everything,
+)
 
 PURPOSE = "Write the purpose in one sentence."
 
@@ -419,23 +429,7 @@ def test_title_and_folder_change_together(pack: Path) -> None:
 @pytest.mark.concurrency
 @pytest.mark.django_db(transaction=True)
 def test_two_loads_at_once_make_one_course(pack: Path) -> None:
-    barrier, reports, errors = Barrier(2), [], []
-
-    def run() -> None:
-        try:
-            barrier.wait(10)
-            reports.append(load(pack))
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong in a thread is told below
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run) for _number in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
+    reports = load_twice_at_once(pack)
     assert sorted(len(report.created) for report in reports) == [0, 13]
     assert Page.objects.filter(depth__gt=1).count() == 10
     assert (Picture.objects.count(), Attachment.objects.count()) == (1, 2)
