@@ -2,7 +2,7 @@
 
 import pytest
 
-from openmuseums.search.folding import fold, stems_of, words_of
+from openmuseums.search.folding import fold, spans_of, stems_of, words_of
 
 SAME = [
     ("el", "ψηφιακή ψηφιακη ΨΗΦΙΑΚΗ ψηφιακής ψηφιακές ψηφιακό"),
@@ -38,6 +38,12 @@ def test_other_words_have_other_stems(language: str, words: str) -> None:
 def test_folding_takes_case_accents_and_final_sigma() -> None:
     assert fold("Ψηφιακός ΨΗΦΙΑΚΟΣ") == "ψηφιακοσ ψηφιακοσ"
     assert fold("Señal, Città, reünie, ﬁ") == "senal, citta, reunie, fi"
+
+
+def test_soft_hyphens_part_no_word() -> None:
+    text = "De toegankelijkheids\u00adverklaring"
+    assert words_of(text) == ["de", "toegankelijkheidsverklaring"]
+    assert spans_of(text) == [(0, 2, "de"), (3, 31, "toegankelijkheidsverklaring")]
 
 
 def test_words_are_parted_at_apostrophes_and_hyphens() -> None:

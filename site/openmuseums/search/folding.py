@@ -7,7 +7,9 @@ from typing import Any
 
 import snowballstemmer
 
-_WORD = re.compile(r"[^\W_]+")
+SOFT_HYPHEN = "\u00ad"
+# A word may say where it can be broken.
+_WORD = re.compile(rf"[^\W_]+(?:{SOFT_HYPHEN}[^\W_]+)*")
 
 # Snowball's algorithms, for the languages that museums of Europe may add as well.
 ALGORITHMS = {
@@ -45,8 +47,8 @@ _ENDINGS = {
 
 
 def fold(text: str) -> str:
-    """Return a text without case and accents; a Greek final sigma is a sigma."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
+    """Return a text without case, accents and soft hyphens; a Greek final sigma is a sigma."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace(SOFT_HYPHEN, ""))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
