@@ -17,8 +17,10 @@ INSTALLED_APPS = [
     "openmuseums.home",
     "lessons",
     "quizzes",
+    "openmuseums.reports",
     "openmuseums.learners",
     "openmuseums.search",
+    "openmuseums.organisations",
     "openmuseums.people.apps.PeopleConfig",
     "openmuseums.people.apps.PeopleAdminConfig",
     "openmuseums.competences",
@@ -27,6 +29,16 @@ INSTALLED_APPS = [
     "openmuseums.delivery",
     "openmuseums.catalogues",
     "openmuseums.segments",
+    "openmuseums.mail",
+    "openmuseums.privacy",
+    "openmuseums.clock",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_tasks_db",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -59,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "openmuseums.editorial.middleware.RefusalMiddleware",
@@ -123,6 +136,11 @@ CACHES = {
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["openmuseums.people.backends.EmailOrUsernameBackend"]
+# Everybody who may open Wagtail's admin needs a passkey or an authenticator app.
+SECOND_FACTOR_REQUIRED = True
+# A visitor's record: the signed cookie that holds its id, and how long it stands after it last saved something.
+RECORD_COOKIE_NAME = "openmuseums_record"
+VISITOR_DAYS = 30
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -195,6 +213,9 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, str | bool]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+
+# Work that nobody waits for is queued in the database; `manage.py db_worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,1 @@
+"""Who may ask for which address: one table for the whole site."""

@@ -1,0 +1,1 @@
+"""The clock: duties that fall due, and who has done them."""

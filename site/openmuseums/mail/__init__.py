@@ -1,0 +1,1 @@
+"""Mail: letters in the language of those they are for, sent in the background."""

@@ -1,0 +1,1 @@
+"""Organisations: museums, networks of museums, and who belongs to them."""
