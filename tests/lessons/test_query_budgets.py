@@ -14,6 +14,7 @@ from lessons import outline as outlines
 from openmuseums.learners.recording import learner_of, mark_read, record_answers
 from openmuseums.people.models import User
 from tests.factories import NOW, FixtureCourse, add_units, make_translation
+from tests.snapshots import remembered
 
 # The site; the active language; the home page (its type, its row); the page (its row below the home page, its type, its
 # fields); its ancestors and their restrictions; the outline.
@@ -24,11 +25,16 @@ KEPT = 6
 
 @pytest.fixture(params=[3, 300], ids=["3 units", "300 units"])
 def sized_course(request: pytest.FixtureRequest, course: FixtureCourse) -> FixtureCourse:
-    for key in ("setting-up-the-e-store", "payment-gateways-and-prices"):
-        course.units.pop(key).delete()
-    add_units(course.lessons[0], request.param - len(course.units))
-    # The unit that is asked for, and what stands above it; the other units are the source's.
-    make_translation(course.units["digital-strategy"], "el")
+    gone = {key: course.units.pop(key) for key in ("setting-up-the-e-store", "payment-gateways-and-prices")}
+
+    def make_sized() -> None:
+        for unit in gone.values():
+            unit.delete()
+        add_units(course.lessons[0], request.param - len(course.units))
+        # The unit that is asked for, and what stands above it; the other units are the source's.
+        make_translation(course.units["digital-strategy"], "el")
+
+    remembered(("sized course", request.param), make_sized, note=repr, recall=lambda _note: None)
     return course
 
 
