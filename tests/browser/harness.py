@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, Request
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
@@ -140,3 +140,44 @@ def page_without_scripts(browser: Browser, browser_context_args: dict[str, Any],
     context = browser.new_context(**{**browser_context_args, "java_script_enabled": False})
     yield recorded(context, record).new_page()
     context.close()
+
+
+class Passkeys:
+    """What keeps the passkeys of a page, as a phone or a laptop would: it is touched, and knows its owner, at once."""
+
+    def __init__(self, page: Page) -> None:
+        self._devtools: CDPSession = page.context.new_cdp_session(page)
+        self._devtools.send("WebAuthn.enable")
+        options = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+            "isUserVerified": True,
+            "automaticPresenceSimulation": True,
+        }
+        made = self._devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+        self._id: str = made["authenticatorId"]
+
+    @property
+    def kept(self) -> list[dict[str, Any]]:
+        """Return the passkeys it keeps, as DevTools tells of them: `rpId`, `userHandle`, `signCount` and more."""
+        found: list[dict[str, Any]] = self._devtools.send("WebAuthn.getCredentials", {"authenticatorId": self._id})[
+            "credentials"
+        ]
+        return found
+
+    def know_the_owner(self, known: bool) -> None:
+        """Have it recognise its owner or not from now on: a finger that is not theirs, a wrong PIN."""
+        self._devtools.send("WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": known})
+
+    def lose(self) -> None:
+        """Lose all passkeys."""
+        self._devtools.send("WebAuthn.clearCredentials", {"authenticatorId": self._id})
+
+
+@pytest.fixture
+def passkeys(page: Page, live_server: LiveServer) -> Passkeys:
+    """Have the test's page keep passkeys. They need an address with a name: that of the live server is localhost."""
+    assert urlsplit(live_server.url).hostname == "localhost"
+    return Passkeys(page)

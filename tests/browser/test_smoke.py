@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.harness import WIDTHS, Record
+from tests.browser.harness import WIDTHS, Passkeys, Record
 from tests.factories import FixtureCourse
 
 
@@ -46,3 +46,22 @@ def test_record_of_a_breach_of_the_policy_cannot_be_expected_away() -> None:
     record.expected_errors = {"404", "Refused"}
     assert record.foreign == ["https://example.org/x.js"]
     assert record.breaches == ["Refused to apply inline style: Content Security Policy"]
+
+
+def test_page_keeps_a_passkey_and_signs_with_it(course: FixtureCourse, page: Page, passkeys: Passkeys) -> None:
+    page.goto("/en/")
+    made = page.evaluate(
+        """async () => {
+          const bytes = (text) => new TextEncoder().encode(text);
+          const key = await navigator.credentials.create({publicKey: {
+            challenge: bytes("a challenge"), rp: {id: "localhost", name: "Open Museums"},
+            user: {id: bytes("7"), name: "7", displayName: "7"}, pubKeyCredParams: [{type: "public-key", alg: -7}],
+            authenticatorSelection: {residentKey: "required", userVerification: "required"}}});
+          const signed = await navigator.credentials.get({publicKey: {challenge: bytes("another"), rpId: "localhost"}});
+          return [key.id, signed.id];
+        }"""
+    )
+    assert made[0] == made[1]
+    assert [kept["rpId"] for kept in passkeys.kept] == ["localhost"]
+    passkeys.lose()
+    assert passkeys.kept == []
