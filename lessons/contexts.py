@@ -8,11 +8,10 @@ from lessons.models import UnitPage
 from lessons.outline import block_anchor, current_map, current_outline, key_of
 from lessons.rendering import body_parts
 from lessons.self_checks import results_of
-from openmuseums.delivery.states import State, state_of
 from openmuseums.learners.outline import Outline
-from openmuseums.learners.projection import Record, stored_record_of
+from openmuseums.learners.projection import Record
 from openmuseums.learners.standing import Standing, standing_of
-from openmuseums.people.models import User
+from openmuseums.learners.visiting import record_in
 
 
 def course_context(page: Any, request: HttpRequest) -> dict[str, Any]:
@@ -67,10 +66,8 @@ def _chapter_context(page: Any, outline: Outline | None, record: Record | None) 
 
 
 def _record(request: HttpRequest) -> Record | None:
-    """Return the reader's record; None in the public state, in a preview, and for a session that has ended."""
-    if state_of(request) != State.KEPT or getattr(request, "is_preview", False):
-        return None
-    return stored_record_of(request.user) if isinstance(request.user, User) else None
+    """Return the reader's record; None in the public state, in a preview, and where session and record have ended."""
+    return None if getattr(request, "is_preview", False) else record_in(request)
 
 
 def _standing(outline: Outline | None, record: Record | None) -> Standing | None:

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST
 
 from lessons.outline import check_anchor, current_outline
 from lessons.self_checks import NoAnswerError, answer_check, find_question
-from openmuseums.learners.recording import learner_of
 from openmuseums.learners.views import to_begin
-from openmuseums.people.models import User
+from openmuseums.learners.visiting import learner_for
 
 
 @never_cache
@@ -25,12 +24,13 @@ def self_check(request: HttpRequest, page_key: UUID, block_id: str) -> HttpRespo
     if unit is None or question is None:
         raise Http404
     place = f"#{check_anchor(question.id)}"
-    if not isinstance(request.user, User):
-        return to_begin(f"{unit.url}{place}")
     now = timezone.now()
+    learner = learner_for(request, now)
+    if learner is None:
+        return to_begin(f"{unit.url}{place}")
     try:
         answer_check(
-            learner=learner_of(user=request.user, now=now),
+            learner=learner,
             page_key=page_key,
             question=question,
             chosen=request.POST.getlist(f"question-{question.id}"),

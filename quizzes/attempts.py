@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from openmuseums.learners.models import Learner
-from openmuseums.learners.recording import record_quiz_finished
+from openmuseums.learners.models import Learner, RecordGoneError
+from openmuseums.learners.recording import locked_record, record_quiz_finished
 from quizzes.models import Answer, Attempt, ChosenOption, QuizPage
 from quizzes.questions.registry import GRADERS, accepts
 from quizzes.scoring import Score, score
@@ -38,9 +38,9 @@ def start_attempt(*, learner: Learner, quiz_key: UUID, now: dt.datetime) -> Atte
 
     The learner's row is locked, so that of two requests the second finds what the first began. A constraint of the
     database (one open attempt a learner and quiz) stands behind it.
-    Raises NotOfferedError where the quiz is not published.
+    Raises NotOfferedError where the quiz is not published, RecordGoneError where the record stands no longer.
     """
-    Learner.objects.select_for_update(no_key=True).get(pk=learner.pk)
+    locked_record(learner, now)
     attempts = Attempt.objects.filter(learner=learner, quiz_key=quiz_key)
     open_attempt = attempts.filter(submitted_at__isnull=True).first()
     if open_attempt is not None:
@@ -64,9 +64,15 @@ def save_answers(*, attempt: Attempt, responses: Mapping[str, Sequence[str]], la
     responses: ids of choices by question id; questions that are not in it stay as they are. language: the one they were
     read in.
     Raises AnswersRefusedError, and saves nothing, where an id is not of the attempt's version or the choices do not fit
-    the kind of question; raises AlreadyHandedInError after the attempt was handed in.
+    the kind of question; raises AlreadyHandedInError after the attempt was handed in, RecordGoneError after it was
+    erased.
     """
-    locked = Attempt.objects.select_for_update(no_key=True, of=("self",)).select_related("version").get(pk=attempt.pk)
+    # A visitor's record before the attempt, as everywhere: whoever locks both does it in this order.
+    attempt.learner.put_off(now)
+    attempts = Attempt.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+    locked = attempts.filter(pk=attempt.pk).first()
+    if locked is None:
+        raise RecordGoneError
     if locked.submitted_at is not None:
         raise AlreadyHandedInError
     faults = faults_of(locked, responses)
@@ -107,8 +113,9 @@ def submit_attempt(*, attempt_id: UUID, learner: Learner, now: dt.datetime) -> A
     The id of the attempt is the idempotency key: it stands in the address that the form is sent to, and an attempt can
     be handed in once. Its row is locked, so a double click, a retry after a timeout or another tab finds it handed in
     and gets the same result; nothing is scored or recorded twice.
-    Raises Attempt.DoesNotExist where the learner has no such attempt.
+    Raises Attempt.DoesNotExist where the learner has no such attempt, RecordGoneError where the record is gone.
     """
+    locked = locked_record(learner, now)
     attempt = (
         Attempt.objects.select_for_update(no_key=True, of=("self",))
         .select_related("version")
@@ -123,7 +130,8 @@ def submit_attempt(*, attempt_id: UUID, learner: Learner, now: dt.datetime) -> A
     attempt.save(update_fields=["submitted_at", "points", "points_possible", "passed"])
     answered = {question_id: right for question_id, right in result.right.items() if question_id in chosen}
     record_quiz_finished(
-        learner=learner,
+        learner=locked,
+        is_locked=True,
         page_key=attempt.quiz_key,
         points=result.points,
         points_possible=result.points_possible,

@@ -14,10 +14,10 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from openmuseums.delivery.pages import DeliveredPage
-from openmuseums.delivery.states import State, state_of
 from openmuseums.editorial.blocks import INLINE_FEATURES
 from openmuseums.editorial.models import GuardedPage
 from openmuseums.learners.models import Learner
+from openmuseums.learners.visiting import rows_of
 from quizzes.blocks import question_blocks
 from quizzes.scoring import Question, read_structure
 
@@ -70,10 +70,9 @@ class QuizPage(GuardedPage, DeliveredPage):
         version = None if preview else QuizVersion.objects.filter(quiz_key=self.quiz_key).order_by("number").last()
         context["pass_mark"] = version.pass_mark if version else self.pass_mark
         context["question_count"] = len(version.structure if version else self.questions)
-        if state_of(request) == State.KEPT and request.user.is_authenticated and not preview:
-            attempts = list(
-                Attempt.objects.filter(learner__account=request.user, quiz_key=self.quiz_key).order_by("-number")
-            )
+        own = None if preview else rows_of(request)
+        if own is not None:
+            attempts = list(Attempt.objects.filter(own, quiz_key=self.quiz_key).order_by("-number"))
             context["open_attempt"] = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
             context["finished_attempts"] = [attempt for attempt in attempts if attempt.submitted_at is not None]
         return context

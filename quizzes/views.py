@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,9 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openmuseums.delivery.languages import source_language
 from openmuseums.learners.outline import OutlineChapter, get_outline
-from openmuseums.learners.recording import learner_of
 from openmuseums.learners.views import to_begin
-from openmuseums.people.models import User
+from openmuseums.learners.visiting import learner_for, rows_of
 from quizzes.attempts import (
     AlreadyHandedInError,
     AnswersRefusedError,
@@ -42,11 +42,12 @@ ALL, ONE = "all", "one"
 @require_POST
 def start(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
     """Begin an attempt at a quiz, or go on with the one that is open."""
-    if not isinstance(request.user, User):
-        return to_begin(_address_of_quiz(quiz_key))
     now = timezone.now()
+    learner = learner_for(request, now)
+    if learner is None:
+        return to_begin(_address_of_quiz(quiz_key))
     try:
-        begun = start_attempt(learner=learner_of(user=request.user, now=now), quiz_key=quiz_key, now=now)
+        begun = start_attempt(learner=learner, quiz_key=quiz_key, now=now)
     except NotOfferedError as error:
         raise Http404 from error
     return HttpResponseRedirect(reverse("quizzes:attempt", args=[begun.pk]))
@@ -56,9 +57,10 @@ def start(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Show the questions of an attempt, one or all on a page; save what is sent and go on."""
-    if not isinstance(request.user, User):
+    rows = rows_of(request)
+    if rows is None:
         return to_begin(request.get_full_path())
-    own = _own_attempt(request.user, attempt_id)
+    own = _own_attempt(rows, attempt_id)
     view = ALL if request.GET.get("view") == ALL else ONE
     number = _number(request, own)
     if request.method == "POST":
@@ -81,9 +83,10 @@ def review(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
     Handing in again, by a double click, a retry or another tab, leads to the same result: see `submit_attempt`.
     """
-    if not isinstance(request.user, User):
+    rows = rows_of(request)
+    if rows is None:
         return to_begin(request.path)
-    own = _own_attempt(request.user, attempt_id)
+    own = _own_attempt(rows, attempt_id)
     if request.method == "POST":
         submit_attempt(attempt_id=own.pk, learner=own.learner, now=timezone.now())
         return HttpResponseRedirect(_result_address(own))
@@ -103,9 +106,10 @@ def review(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 @require_safe
 def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     """Show what came of an attempt, answer by answer."""
-    if not isinstance(request.user, User):
+    rows = rows_of(request)
+    if rows is None:
         return to_begin(request.path)
-    own = _own_attempt(request.user, attempt_id)
+    own = _own_attempt(rows, attempt_id)
     if own.submitted_at is None:
         return HttpResponseRedirect(reverse("quizzes:review", args=[own.pk]))
     return _show_result(request, own)
@@ -118,7 +122,7 @@ def _save_and_go_on(request: HttpRequest, own: Attempt, view: str, number: int |
             save_answers(attempt=own, responses=answers, language=_language(), now=timezone.now())
     except AlreadyHandedInError:
         notice = _("This attempt was handed in before, so the answers you have just sent were not saved.")
-        return _show_result(request, _own_attempt(own.learner.account, own.pk), notice=notice, status=409)
+        return _show_result(request, _own_attempt(models.Q(learner=own.learner), own.pk), notice=notice, status=409)
     except AnswersRefusedError as error:
         questions = shown_questions(own, chosen=chosen_in(own), language=_language())
         return _show_attempt(request, own, questions, view=view, number=number or 1, faults=error.faults)
@@ -189,10 +193,9 @@ def _once_each(places: Iterable[Place]) -> list[Place]:
     return list(by_title.values())
 
 
-def _own_attempt(user: User, attempt_id: UUID) -> Attempt:
+def _own_attempt(rows: models.Q, attempt_id: UUID) -> Attempt:
     """Return an attempt of the person's own; another's is not found, as if there were none."""
-    attempts = Attempt.objects.select_related("version", "learner__account")
-    return get_object_or_404(attempts, pk=attempt_id, learner__account=user)
+    return get_object_or_404(Attempt.objects.select_related("version", "learner").filter(rows), pk=attempt_id)
 
 
 def _number(request: HttpRequest, own: Attempt) -> int | None:

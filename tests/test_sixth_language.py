@@ -93,7 +93,7 @@ def test_nothing_is_left_in_english_in_a_new_language(client: Client) -> None:
     found = pages()
     assert {type(page) for page in found} == {HomePage, CoursePage, PartPage, LessonPage, UnitPage, QuizPage}
     with translation.override(NEW):
-        others = [reverse("people:begin"), reverse("search:search"), f"{reverse('search:search')}?q=9"]
+        others = [reverse("learners:begin"), reverse("search:search"), f"{reverse('search:search')}?q=9"]
     for address in (*(page.url for page in found), *others):
         check(client, address)
     check(client, f"/{NEW}/no-such-page/", status=404)

@@ -37,7 +37,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("", include("openmuseums.people.urls")),
     path("", include("openmuseums.home.urls")),
-    path("learning/", include("openmuseums.learners.urls")),
+    path("", include("openmuseums.learners.urls")),
     path("", include("openmuseums.search.urls")),
     path("", include("openmuseums.discovery.urls")),
     path("quiz-attempts/", include("quizzes.urls")),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.factories import PASSWORD, make_home, make_user
 
 pytestmark = pytest.mark.django_db
-BEGIN = "/en/begin/"
+BEGIN = "/en/sign-in/"
 WRONG = "This name and password do not belong together. Check both and try again."
 
 

@@ -67,7 +67,7 @@ def test_quiz_page_in_public_state_offers_a_link_and_keeps_nothing(client: Clien
     assert_is_public = (response["Cache-Control"], dict(response.cookies))
     assert assert_is_public == ("public, max-age=0, must-revalidate", {})
     assert "3 questions Passed with 60 per cent of the points" in text_of(html)
-    assert f'href="{reverse("people:begin")}?next={quiz.url}"' in html
+    assert f'href="{reverse("learners:begin")}?next={quiz.url}"' in html
     assert "csrfmiddlewaretoken" not in html
     assert "What do you use first?" not in html
 
@@ -91,7 +91,7 @@ def test_quiz_page_with_an_open_attempt_goes_on(learner_client: Client, quiz: Qu
 def test_quiz_page_of_a_session_that_ended_offers_a_link(client: Client, quiz: QuizPage) -> None:
     client.cookies["sessionid"] = "long-gone"
     html = client.get(quiz.url).content.decode()
-    assert f'href="{reverse("people:begin")}?next={quiz.url}"' in html
+    assert f'href="{reverse("learners:begin")}?next={quiz.url}"' in html
     assert reverse("quizzes:start", args=[quiz.translation_key]) not in html
 
 
@@ -126,7 +126,7 @@ def test_start_of_an_unknown_quiz_is_not_found(learner_client: Client, quiz: Qui
 
 def test_start_without_an_account_leads_to_where_one_begins(client: Client, quiz: QuizPage) -> None:
     response = client.post(reverse("quizzes:start", args=[quiz.translation_key]))
-    assert response["Location"] == f"{reverse('people:begin')}?next={quiz.url.replace('/', '%2F')}"
+    assert response["Location"] == f"{reverse('learners:begin')}?next={quiz.url.replace('/', '%2F')}"
     assert not Attempt.objects.exists()
 
 
@@ -389,7 +389,7 @@ def test_anothers_attempt_is_not_found(attempt: Attempt, name: str, method: str)
 @pytest.mark.parametrize("name", ["attempt", "review", "result"])
 def test_attempt_without_an_account_leads_to_where_one_begins(client: Client, attempt: Attempt, name: str) -> None:
     address = at(name, attempt)
-    assert client.get(address)["Location"] == f"{reverse('people:begin')}?next={address.replace('/', '%2F')}"
+    assert client.get(address)["Location"] == f"{reverse('learners:begin')}?next={address.replace('/', '%2F')}"
 
 
 @pytest.mark.parametrize("name", ["attempt", "review"])

@@ -16,6 +16,8 @@ class State(StrEnum):
 def state_of(request: HttpRequest) -> State:
     """Return the state in which a request is answered.
 
-    A session's cookie alone decides, so that no query is needed; the token's and the language's cookies do not count.
+    The cookie of a session, or of a record kept on the device, alone decides, so that no query is needed; the token's
+    and the language's do not count. Whether the session or the record stands is found out by whoever asks for it.
     """
-    return State.KEPT if settings.SESSION_COOKIE_NAME in request.COOKIES else State.PUBLIC
+    names = {settings.SESSION_COOKIE_NAME, settings.RECORD_COOKIE_NAME}
+    return State.KEPT if names & request.COOKIES.keys() else State.PUBLIC

@@ -17,7 +17,7 @@ from openmuseums.discovery.pages import known_pages
 from openmuseums.discovery.sitemap import sitemap_of
 
 # Pages that are somebody's own, or that there are without number.
-PERSONAL = ("people:begin", "home:my-learning", "search:search")
+PERSONAL = ("learners:begin", "home:my-learning", "search:search")
 
 
 def site_of(request: HttpRequest) -> str:

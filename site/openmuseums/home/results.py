@@ -4,9 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import models
+
 from openmuseums.learners.outline import OutlineChapter
 from openmuseums.learners.standing import QuizStanding, Standing
-from openmuseums.people.models import User
 from quizzes.models import Attempt
 
 
@@ -19,10 +20,13 @@ class QuizResults:
     attempts: tuple[Attempt, ...]
 
 
-def results_by_quiz(*, user: User, standing: Standing) -> list[QuizResults]:
-    """Return the quizzes of the course that the learner has finished an attempt at, in the order of the course."""
+def results_by_quiz(*, own: models.Q, standing: Standing) -> list[QuizResults]:
+    """Return the quizzes of the course that the learner has finished an attempt at, in the order of the course.
+
+    `own` is the condition that an attempt is the learner's.
+    """
     attempts: dict[UUID, list[Attempt]] = defaultdict(list)
-    for attempt in Attempt.objects.filter(learner__account=user, submitted_at__isnull=False).order_by("-number"):
+    for attempt in Attempt.objects.filter(own, submitted_at__isnull=False).order_by("-number"):
         attempts[attempt.quiz_key].append(attempt)
     return [
         QuizResults(found.chapter, found.quiz, tuple(attempts[found.quiz.item.page_key]))

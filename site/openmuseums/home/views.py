@@ -7,22 +7,23 @@ from django.views.decorators.http import require_safe
 from openmuseums.delivery.pages import as_kept
 from openmuseums.home.results import results_by_quiz
 from openmuseums.learners.outline import get_outline
-from openmuseums.learners.projection import stored_record_of
 from openmuseums.learners.standing import standing_of
 from openmuseums.learners.views import to_begin
-from openmuseums.people.models import User
+from openmuseums.learners.visiting import record_in, rows_of
 
 
 @require_safe
 def my_learning(request: HttpRequest) -> HttpResponse:
     """Show a learner where they stand: what comes next, progress, the grid of facets, and results of quizzes."""
-    if not isinstance(request.user, User):
+    own = rows_of(request)
+    record = record_in(request)
+    if own is None or record is None:
         return as_kept(to_begin(request.path))
     outline = get_outline()
-    standing = standing_of(outline, stored_record_of(request.user)) if outline else None
+    standing = standing_of(outline, record) if outline else None
     context = {
         "outline": outline,
         "standing": standing,
-        "quiz_results": results_by_quiz(user=request.user, standing=standing) if standing else [],
+        "quiz_results": results_by_quiz(own=own, standing=standing) if standing else [],
     }
     return as_kept(render(request, "home/my_learning.html", context))

@@ -1,5 +1,6 @@
 """Learners' records: events that are only ever added, and what follows from them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import Any, NoReturn
@@ -10,20 +11,52 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Learner(models.Model):
-    """A record of learning. It belongs to an account; everything a person learned hangs on it, in whatever language."""
+    """A record of learning: of an account, or of a visitor's device. All that somebody learned hangs on it.
+
+    A visitor's stands until `expires_at`, which every saved act puts off; an account's stands as long as the account.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     account = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="learner", verbose_name=_("account")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="learner",
+        verbose_name=_("account"),
     )
     started_at = models.DateTimeField(_("started at"))
+    expires_at = models.DateTimeField(_("kept until"), null=True, blank=True, db_index=True)
 
     class Meta:
         verbose_name = _("learner")
         verbose_name_plural = _("learners")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=True, expires_at__isnull=False)
+                | models.Q(account__isnull=False, expires_at__isnull=True),
+                name="learners_learner_visitor_expires",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def is_visitor(self) -> bool:
+        """Return whether it belongs to a device and to no account."""
+        return self.account_id is None
+
+    def put_off(self, now: dt.datetime) -> None:
+        """Have a visitor's record stand for its full time from now on, as after every saved act; else do nothing."""
+        until = now + dt.timedelta(days=settings.VISITOR_DAYS)
+        if self.expires_at is not None and self.expires_at < until:
+            Learner.objects.filter(pk=self.pk, account__isnull=True).update(expires_at=until)
+            self.expires_at = until
+
+
+class RecordGoneError(Exception):
+    """Raised where an act comes too late: the record it is for was erased, or joined to an account, meanwhile."""
 
 
 class EventKeptError(TypeError):

@@ -1,7 +1,8 @@
 """The acts of learning: each adds events to a learner's record and brings what follows from them up to date.
 
 Each takes the learner's row lock before it decides anything, so that two tabs or a double click record one event and
-lose none. The first act of a learner in the course enrols them in it.
+lose none. The first act of a learner in the course enrols them in it. An act puts off the end of a visitor's record.
+Each raises RecordGoneError where the record was erased, or joined to an account, meanwhile: then nothing is saved.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from openmuseums.learners.models import Event, Learner
+from openmuseums.learners.models import Event, Learner, RecordGoneError
 from openmuseums.learners.outline import get_outline
 from openmuseums.learners.projection import Record, fold, store, stored_record
 from openmuseums.people.models import User
@@ -71,15 +72,31 @@ def record_quiz_finished(  # noqa: PLR0913 - these are the parts of a result
     passed: bool,
     now: dt.datetime,
     answers: Mapping[str, bool] | None = None,
+    is_locked: bool = False,
 ) -> None:
     """Record the result of an attempt at a quiz. Whoever submits attempts sees to it that each is recorded once.
 
     `answers` are the questions that were answered in it, by block id, whether right; they are recorded with it.
+    `is_locked` says that the caller has the learner from `locked_record` in this transaction.
     """
-    with _ledger(learner, {page_key}, now) as ledger:
+    with _ledger(learner, {page_key}, now, is_locked=is_locked) as ledger:
         for item_id, right in (answers or {}).items():
             ledger.add(Event.Kind.QUESTION_ANSWERED, page_key, item_id=item_id, right=right)
         ledger.add(Event.Kind.QUIZ_FINISHED, page_key, points=points, points_possible=points_possible, passed=passed)
+
+
+def locked_record(learner: Learner, now: dt.datetime) -> Learner:
+    """Return a record, its row locked for an act in the caller's transaction; a visitor's stands for its time again.
+
+    Whoever locks rows that hang on a record locks the record first.
+    Raises RecordGoneError where it stands no longer.
+    """
+    # Not the key itself is locked, so that rows which refer to the learner can be added meanwhile.
+    locked = Learner.objects.select_for_update(no_key=True).filter(pk=learner.pk).first()
+    if locked is None:
+        raise RecordGoneError
+    locked.put_off(now)
+    return locked
 
 
 class _Ledger:
@@ -104,12 +121,11 @@ class _Ledger:
 
 
 @contextmanager
-def _ledger(learner: Learner, page_keys: set[UUID], now: dt.datetime) -> Iterator[_Ledger]:
+def _ledger(learner: Learner, page_keys: set[UUID], now: dt.datetime, *, is_locked: bool = False) -> Iterator[_Ledger]:
     # Asked before the lock is taken: it may have to be built, and nobody should wait for that.
     course_key = _course_of(page_keys)
     with transaction.atomic():
-        # Not the key itself is locked, so that rows which refer to the learner can be added meanwhile.
-        locked = Learner.objects.select_for_update(no_key=True).get(pk=learner.pk)
+        locked = learner if is_locked else locked_record(learner, now)
         before = stored_record(locked, page_keys=page_keys | ({course_key} if course_key else set()))
         ledger = _Ledger(locked, before, now)
         yield ledger

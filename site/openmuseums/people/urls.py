@@ -6,6 +6,6 @@ from openmuseums.people import views
 
 app_name = "people"
 urlpatterns = [
-    path("begin/", views.begin, name="begin"),
+    path("sign-in/", views.begin, name="begin"),
     path("sign-out/", views.sign_out, name="sign-out"),
 ]
