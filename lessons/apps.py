@@ -18,11 +18,13 @@ class LessonsConfig(AppConfig):
         from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage  # noqa: PLC0415
         from lessons.outline import current_outline, live_pages  # noqa: PLC0415
         from lessons.pack.course_pages import register_course_pages  # noqa: PLC0415
+        from lessons.reporting import reported_pages  # noqa: PLC0415
         from lessons.rereading import place_of  # noqa: PLC0415
         from lessons.searching import register_readers  # noqa: PLC0415
         from openmuseums.delivery.languages import register_live_pages  # noqa: PLC0415
         from openmuseums.delivery.pages import register_context  # noqa: PLC0415
         from openmuseums.learners.outline import register_outline  # noqa: PLC0415
+        from openmuseums.reports.places import register_pages  # noqa: PLC0415
         from quizzes.models import QuizPage  # noqa: PLC0415
         from quizzes.rereading import register_rereading  # noqa: PLC0415
 
@@ -31,6 +33,7 @@ class LessonsConfig(AppConfig):
         register_outline(current_outline)
         register_live_pages(live_pages)
         register_rereading(place_of)
+        register_pages(reported_pages)
         register_readers()
         register_context(CoursePage, contexts.course_context)
         for model in (LessonPage, PartPage, QuizPage):

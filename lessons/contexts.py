@@ -8,6 +8,7 @@ from lessons.models import UnitPage
 from lessons.outline import block_anchor, current_map, current_outline, key_of
 from lessons.rendering import body_parts
 from lessons.self_checks import results_of
+from openmuseums.delivery.states import State, state_of
 from openmuseums.learners.outline import Outline
 from openmuseums.learners.projection import Record
 from openmuseums.learners.standing import Standing, standing_of
@@ -28,10 +29,14 @@ def chapter_context(page: Any, request: HttpRequest) -> dict[str, Any]:
 def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
     """Give in addition the table of contents, the blocks of the body, and the reader's own results by block id.
 
-    `unanswered` is the id of the question that was sent without an answer, or empty.
+    `takes_answers` says whether its questions can be answered, `unanswered` is the id of the one that was sent without an
+    answer, or empty.
     """
     record = _record(request)
     context = _chapter_context(page, current_outline(), record)
+    is_preview = getattr(request, "is_preview", False)
+    # Where session and record have ended nobody's answer could be kept: the questions stand there to be read.
+    takes_answers = record is not None or (is_preview and state_of(request) == State.KEPT)
     return {
         **context,
         "unit_item": context["item"],
@@ -41,7 +46,8 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
             for block in page.body.raw_data
             if block["type"] == "heading" and block["value"]["level"] == "h2" and block.get("id")
         ],
-        "body_parts": body_parts(page, request),
+        "body_parts": body_parts(page, State.KEPT if takes_answers else State.PUBLIC, is_preview=is_preview),
+        "takes_answers": takes_answers,
         "check_results": results_of(page=page, page_key=context["page_key"], record=record) if record else {},
         "unanswered": request.GET.get("unanswered", "") if record else "",
     }

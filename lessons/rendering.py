@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import UnitPage
 from lessons.outline import block_anchor, check_anchor
 from openmuseums.delivery.languages import address_of, speaking
 from openmuseums.delivery.pages import body_key, remember_body, remembered_body
-from openmuseums.delivery.states import State, state_of
+from openmuseums.delivery.states import State
 from quizzes.blocks.registry import QUESTION_BLOCKS
 
 _PART = "parts"
@@ -38,10 +37,10 @@ class BodyPart:
         return check_anchor(self.id) if self.is_check else block_anchor(self.id)
 
 
-def body_parts(page: UnitPage, request: HttpRequest) -> list[BodyPart]:
+def body_parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPart]:
     """Return a unit's blocks: from the shared cache, or rendered and kept there. A preview is never kept."""
     with speaking(page.content_language):
-        return _parts(page, state_of(request), is_preview=getattr(request, "is_preview", False))
+        return _parts(page, state, is_preview=is_preview)
 
 
 def _parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPart]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from lessons.pack.loading import load_course
 from lessons.pack.problems import PackError
 from lessons.pack.reports import Incomplete, Kept, Report
+from openmuseums.people.rights import grant_rights
 
 
 class Command(BaseCommand):
@@ -37,6 +38,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Nothing was loaded: the database did not let us write (%(reason)s). Try again.") % {"reason": error}
             ) from error
+        # A new home page is one more for the groups of the roles to have rights on.
+        grant_rights()
         for line in lines_of(report):
             self.stdout.write(line)
 

@@ -1,0 +1,64 @@
+"""The units that readers report something about, with their blocks by the words they begin with."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from lessons.models import UnitPage
+from lessons.outline import block_anchor, check_anchor
+from lessons.searching import texts_of
+from openmuseums.reports.places import Place, ReportedPage, Wanted
+from quizzes.blocks.registry import QUESTION_BLOCKS
+
+_LONGEST_WORDS = 60
+
+
+def reported_pages(wanted: Collection[Wanted]) -> Mapping[Wanted, ReportedPage]:
+    """Return units as readers are shown them: in their language where it has them, else the source's. One query."""
+    source = settings.LANGUAGE_CODE
+    rows = UnitPage.objects.filter(
+        translation_key__in={page_key for page_key, _language in wanted},
+        locale__language_code__in={source, *(language for _key, language in wanted)},
+        alias_of=None,
+    )
+    by_key = {(row.translation_key, row.locale.language_code): row for row in rows.select_related("locale")}
+    found = {}
+    for page_key, language in wanted:
+        own = by_key.get((page_key, language))
+        row = own if own is not None and (own.live or language == source) else by_key.get((page_key, source), own)
+        if row is not None:
+            found[page_key, language] = _reported(row, language)
+    return found
+
+
+def _reported(page: UnitPage, language: str) -> ReportedPage:
+    path = page.url_path.lstrip("/").partition("/")[2]
+    with translation.override(language):
+        url = reverse("wagtail_serve", args=[path])
+    with translation.override(page.locale.language_code):
+        places = tuple(_places(page.body))
+    return ReportedPage(
+        page_id=page.pk,
+        title=page.title,
+        language=page.locale.language_code,
+        url=url,
+        is_live=page.live,
+        places=places,
+    )
+
+
+def _places(body: Any) -> Iterator[Place]:
+    for number, child in enumerate(body, start=1):
+        if not child.id:
+            continue
+        anchor = (check_anchor if child.block_type in QUESTION_BLOCKS else block_anchor)(child.id)
+        words = " ".join(next(texts_of(child.block, child.value), "").split())
+        parts = {"number": number, "kind": child.block.label, "words": Truncator(words).chars(_LONGEST_WORDS)}
+        name = _("%(number)d. %(kind)s: %(words)s") if words else _("%(number)d. %(kind)s")
+        yield Place(child.id, anchor, name % parts)
