@@ -36,6 +36,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("", include("openmuseums.people.urls")),
+    path("", include("openmuseums.mail.urls")),
     path("", include("openmuseums.home.urls")),
     path("", include("openmuseums.learners.urls")),
     path("", include("openmuseums.search.urls")),

@@ -11,7 +11,9 @@ SECRET_KEY = required("OPENMUSEUMS_SECRET_KEY")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INSTALLED_APPS += ["openmuseums.demo"]
 COURSE_PACK = Path(os.environ.get("OPENMUSEUMS_COURSE", COURSE_PACK))
+# Letters go nowhere: the demo keeps them, and shows them to administrators at /_mail/.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+KEEP_SENT_LETTERS = True
 
 # Never a database or cache that the environment names: accounts whose passwords everybody knows do not belong there.
 DATABASES = {

@@ -15,9 +15,10 @@ SECRET_KEY = "for-tests-only-" + "x" * 40
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 
 # Work in the background is done at once, as soon as the transaction is committed.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": True}}
+TASKS["queue"] = TASKS["default"]
 
 _scratch = Path(tempfile.mkdtemp(prefix="openmuseums-test-"))
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
