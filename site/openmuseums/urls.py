@@ -27,6 +27,8 @@ urlpatterns = [
     # Before Wagtail's own of the same address, whose form asks for a first and a last name.
     path("admin/account/", require_admin_access(AccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
+    # Without a language: what is registered with another place's sign-in never changes.
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:name>", serve_upload, name="upload"),
 ]
@@ -36,12 +38,15 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("", include("openmuseums.people.urls")),
+    path("account/", include("openmuseums.people.account_urls")),
     path("", include("openmuseums.mail.urls")),
     path("", include("openmuseums.home.urls")),
     path("", include("openmuseums.learners.urls")),
     path("", include("openmuseums.search.urls")),
     path("", include("openmuseums.discovery.urls")),
+    path("report/", include("openmuseums.reports.urls")),
     path("quiz-attempts/", include("quizzes.urls")),
+    path("my-data/", include("openmuseums.privacy.urls")),
     path("", include("lessons.urls")),
     # Before Wagtail's own of the same name, which takes its time.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),

@@ -14,7 +14,11 @@ class EmailOrUsernameBackend(ModelBackend):
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
     ) -> User | None:
-        """Return the account that the name and password belong to, or None; both answers take as long."""
+        """Return the account that the name and password belong to, or None; both answers take as long.
+
+        allauth hands on an e-mail address as `email`.
+        """
+        username = username or kwargs.get("email")
         if not username or password is None:
             return None
         try:

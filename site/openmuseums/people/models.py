@@ -118,6 +118,12 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         """Return whether Wagtail's admin may be opened; Django asks by this name."""
         return self.has_perm("wagtailadmin.access_admin")
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store no empty address or user name, whoever sets it: None is none."""
+        self.email = self.email or None
+        self.username = self.username or None
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Store an empty e-mail address or user name as none, so that the constraints hold.
 

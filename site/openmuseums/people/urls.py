@@ -1,11 +1,13 @@
-"""Addresses of signing in and out."""
+"""Addresses of one's own account, and of ending a session."""
 
 from django.urls import path
 
-from openmuseums.people import views
+from openmuseums.people import account_views, views
 
 app_name = "people"
 urlpatterns = [
-    path("sign-in/", views.begin, name="begin"),
+    path("account/", account_views.account, name="account"),
+    path("account/sessions/", account_views.sessions, name="sessions"),
+    path("account/again/code/", account_views.prove, name="prove"),
     path("sign-out/", views.sign_out, name="sign-out"),
 ]

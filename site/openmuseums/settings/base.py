@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from openmuseums.settings.environment import oidc_apps
+
 PROJECT_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(os.environ.get("OPENMUSEUMS_VAR", PROJECT_DIR / "var"))
 
@@ -126,14 +128,20 @@ FILE_CACHE = {
     "TIMEOUT": None,
     "OPTIONS": {"MAX_ENTRIES": 20_000},
 }
+# How many proxies of ours stand before the site and name the address that they were asked from. Limits count by it.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+# How often somebody tried: shared by all processes, too, and each try is counted once.
+FILE_LIMITS = {
+    "BACKEND": "openmuseums.limits.stores.SharedFileCache",
+    "LOCATION": VAR_DIR / "cache" / "limits",
+    "OPTIONS": {"MAX_ENTRIES": 100_000},
+}
 _redis_url = os.environ.get("REDIS_URL", "")
+_redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "bodies": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url, "TIMEOUT": None}
-        if _redis_url
-        else FILE_CACHE
-    ),
+    "default": {"BACKEND": "openmuseums.limits.stores.ProcessCache"},
+    "limits": {**_redis, "KEY_PREFIX": "limits"} if _redis_url else FILE_LIMITS,
+    "bodies": {**_redis, "TIMEOUT": None} if _redis_url else FILE_CACHE,
 }
 
 AUTH_USER_MODEL = "people.User"
@@ -148,8 +156,61 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "people:begin"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:my-learning"
+
+# Signing in, by django-allauth. A code lasts ten minutes, is good once, and only in the session that asked for it.
+ACCOUNT_ADAPTER = "openmuseums.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "openmuseums.people.entrance_forms.NewAddressForm",
+    "change_password": "openmuseums.people.entrance_forms.ChangePasswordForm",
+    "confirm_email_verification_code": "openmuseums.people.entrance_forms.AddressCodeForm",
+    "confirm_login_code": "openmuseums.people.entrance_forms.CodeForm",
+    "confirm_password_reset_code": "openmuseums.people.entrance_forms.CodeForm",
+    "login": "openmuseums.people.entrance_forms.PasswordForm",
+    "reauthenticate": "openmuseums.people.entrance_forms.PasswordAgainForm",
+    "request_login_code": "openmuseums.people.entrance_forms.AddressForm",
+    "reset_password": "openmuseums.people.entrance_forms.ForgottenPasswordForm",
+    "reset_password_from_key": "openmuseums.people.entrance_forms.NewPasswordForm",
+    "set_password": "openmuseums.people.entrance_forms.FirstPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = "openmuseums.people.adapters.name_of"
+MFA_ADAPTER = "openmuseums.people.adapters.FactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "openmuseums.people.factor_forms.AppForm",
+    "add_webauthn": "openmuseums.people.factor_forms.NewPasskeyForm",
+    "authenticate": "openmuseums.people.factor_forms.FactorCodeForm",
+    "reauthenticate": "openmuseums.people.factor_forms.FactorCodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# Administrators make accounts, for people with an address that is confirmed when it is first used, and without any.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Open Museums"
+SOCIALACCOUNT_ADAPTER = "openmuseums.people.adapters.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_REQUIRED = True
+# Other places that people may sign in with: none, unless the environment names some.
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(os.environ.get("OPENMUSEUMS_OIDC", ""))}}
 
 # The course that the project ships.
 COURSE_PACK = PROJECT_DIR / "lessons" / "course"

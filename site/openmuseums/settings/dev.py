@@ -9,3 +9,5 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # A page shows at once what was changed in its template.
 CACHES["bodies"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+# Passkeys work at http://localhost.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,6 +1,8 @@
-"""Reading of variables that a start cannot do without."""
+"""Reading of variables that a start cannot do without, or that hold more than a word."""
 
+import json
 import os
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,3 +18,35 @@ def required(name: str) -> str:
             f"{name} is not set. Give it a value in the environment; .env.example says what it is."
         )
     return value
+
+
+def oidc_apps(text: str) -> list[dict[str, Any]]:
+    """Return the OpenID Connect providers that people may sign in with, as django-allauth wants them.
+
+    text: JSON, a list of objects with `id` (small letters, digits and hyphens), `name`, `server`, `client_id` and
+    `secret`, all strings; empty for none.
+
+    Raises ImproperlyConfigured where it is anything else, or a server's address does not begin with https://.
+    """
+    if not text.strip():
+        return []
+    try:
+        found = json.loads(text)
+        apps = [{key: each[key] for key in ("id", "name", "server", "client_id", "secret")} for each in found]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ImproperlyConfigured("OPENMUSEUMS_OIDC cannot be read. .env.example shows what it looks like.") from error
+    for app in apps:
+        if not all(isinstance(value, str) and value for value in app.values()):
+            raise ImproperlyConfigured("OPENMUSEUMS_OIDC: each value is a text that is not empty.")
+        if not app["server"].startswith("https://"):
+            raise ImproperlyConfigured(f"OPENMUSEUMS_OIDC: the server of {app['id']} does not begin with https://.")
+    return [
+        {
+            "provider_id": app["id"],
+            "name": app["name"],
+            "client_id": app["client_id"],
+            "secret": app["secret"],
+            "settings": {"server_url": app["server"], "oauth_pkce_enabled": True},
+        }
+        for app in apps
+    ]

@@ -26,6 +26,7 @@ MEDIA_ROOT = _scratch / "media"
 STATIC_ROOT = _scratch / "static"
 STATIC_ROOT.mkdir()
 CACHES["bodies"] = {**FILE_CACHE, "LOCATION": _scratch / "bodies"}
+CACHES["limits"] = {**FILE_LIMITS, "LOCATION": _scratch / "limits"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
