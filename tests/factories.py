@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.test import TestCase
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -17,6 +18,8 @@ from openmuseums.delivery.versions import OUTLINE, renew
 from openmuseums.home.models import HomePage
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
+from openmuseums.people.rights import grant_rights
+from openmuseums.people.roles import ADMINISTRATOR, COURSE_EDITOR, TRAINER, Role
 from quizzes.models import QuizPage
 from tests.snapshots import remembered
 
@@ -29,6 +32,28 @@ def make_user(**fields: Any) -> User:
     """Make an account; its password is PASSWORD."""
     fields.setdefault("email", f"person-{next(_numbers)}@example.org")
     return User.objects.create_user(**{"password": PASSWORD, **fields})
+
+
+def make_editor(**fields: Any) -> User:
+    """Make the account of a course editor, who writes and submits pages in the language of the source."""
+    return _make_with_role(COURSE_EDITOR, fields)
+
+
+def make_trainer(**fields: Any) -> User:
+    """Make the account of a trainer."""
+    return _make_with_role(TRAINER, fields)
+
+
+def make_administrator(**fields: Any) -> User:
+    """Make the account of an administrator, who is no superuser."""
+    return _make_with_role(ADMINISTRATOR, fields)
+
+
+def _make_with_role(role: Role, fields: dict[str, Any]) -> User:
+    grant_rights()
+    user = make_user(**fields)
+    user.groups.add(Group.objects.get(name=role.group))
+    return user
 
 
 def make_learner(user: User | None = None) -> Learner:

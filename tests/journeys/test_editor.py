@@ -1,29 +1,24 @@
 """An editor writes a unit; a check stops it; it is mended, approved and read."""
 
 import pytest
-from django.contrib.auth.models import Group
 from playwright.sync_api import Browser, Page, expect
 
 from lessons.models import UnitPage
 from openmuseums.people.models import User
 from tests.browser.harness import Record, recorded
-from tests.factories import PASSWORD, FixtureCourse, make_user
+from tests.factories import PASSWORD, FixtureCourse, make_administrator, make_editor
 
 
 @pytest.fixture
-def editor(db: None) -> User:
+def editor(course: FixtureCourse) -> User:
     """Return a course editor, who may write and submit."""
-    made = make_user(username="editor", email="editor@example.org")
-    made.groups.add(Group.objects.get(name="Editors"))
-    return made
+    return make_editor(username="editor", email="editor@example.org")
 
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    """Return a moderator, who may also publish."""
-    made = make_user(username="moderator", email="moderator@example.org")
-    made.groups.add(Group.objects.get(name="Moderators"))
-    return made
+    """Return an administrator, who approves what editors submit."""
+    return make_administrator(username="moderator", email="moderator@example.org")
 
 
 def open_admin(page: Page, name: str, address: str) -> None:

@@ -4,16 +4,25 @@ import datetime as dt
 import re
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, Workflow, WorkflowPage
+from wagtail.models import Page, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from lessons.models import CoursePage, UnitPage
 from openmuseums.people.models import User
 from tests.editing import FIT, UNFIT, unit_form
-from tests.factories import block, make_home, make_lesson, make_quiz, make_unit, make_user, publish
+from tests.factories import (
+    block,
+    make_administrator,
+    make_editor,
+    make_home,
+    make_lesson,
+    make_quiz,
+    make_unit,
+    make_user,
+    publish,
+)
 
 
 @pytest.fixture
@@ -33,12 +42,8 @@ def admin(db, client):
     return client
 
 
-def member(group: str, page: Page) -> Client:
-    """Return the browser of somebody in one of Wagtail's own groups, who has its rights below a page."""
-    user = make_user()
-    user.groups.add(Group.objects.get(name=group))
-    for permission in GroupPagePermission.objects.filter(group__name=group):
-        GroupPagePermission.objects.get_or_create(group=permission.group, page=page, permission=permission.permission)
+def browser_of(user: User) -> Client:
+    """Return the browser of somebody who is signed in."""
     client = Client()
     client.force_login(User.objects.get(pk=user.pk))
     return client
@@ -51,8 +56,7 @@ def edit(page):
 def test_unit_goes_from_editor_to_moderator_to_the_public(lesson):
     workflow = Workflow.objects.get(name="Moderators approval")
     WorkflowPage.objects.update_or_create(page=Page.get_first_root_node(), defaults={"workflow": workflow})
-    root = Page.get_first_root_node()
-    editor, moderator = member("Editors", root), member("Moderators", root)
+    editor, moderator = browser_of(make_editor()), browser_of(make_administrator())
     add = reverse("wagtailadmin_pages:add", args=["lessons", "unitpage", lesson.pk])
 
     assert editor.post(add, unit_form(UNFIT, "action-publish")).status_code == 302
@@ -75,7 +79,7 @@ def test_unit_goes_from_editor_to_moderator_to_the_public(lesson):
 def test_moderator_sends_a_unit_back(unit):
     root = Page.get_first_root_node()
     WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": Workflow.objects.get()})
-    editor, moderator = member("Editors", root), member("Moderators", root)
+    editor, moderator = browser_of(make_editor()), browser_of(make_administrator())
     editor.post(edit(unit), unit_form(FIT, "action-submit"))
     task = UnitPage.objects.get(pk=unit.pk).current_workflow_task_state
     reject = reverse("wagtailadmin_pages:workflow_action", args=[unit.pk, "reject", task.pk])

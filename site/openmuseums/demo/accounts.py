@@ -8,7 +8,9 @@ from django.db import transaction
 
 from openmuseums.learners.outline import get_outline
 from openmuseums.learners.recording import enrol, learner_of, mark_read
+from openmuseums.people import roles
 from openmuseums.people.models import User
+from openmuseums.people.rights import grant_rights
 
 UNITS_READ = 2
 
@@ -34,8 +36,15 @@ class DemoAccount:
 
 ADMINISTRATOR = DemoAccount("administrator", "Ada Administrator", "administers everything, at /admin/")
 EDITOR = DemoAccount("editor", "Eddy Editor", "writes and submits pages, at /admin/")
+TRAINER = DemoAccount("trainer", "Theo Trainer", "trains others")
 LEARNER = DemoAccount("learner", "Lena Learner", "has begun the course")
-ACCOUNTS = (ADMINISTRATOR, EDITOR, LEARNER)
+ACCOUNTS = (ADMINISTRATOR, EDITOR, TRAINER, LEARNER)
+ROLES = {
+    ADMINISTRATOR: roles.ADMINISTRATOR,
+    EDITOR: roles.COURSE_EDITOR,
+    TRAINER: roles.TRAINER,
+    LEARNER: roles.LEARNER,
+}
 
 
 def missing_accounts() -> list[DemoAccount]:
@@ -49,6 +58,7 @@ def missing_accounts() -> list[DemoAccount]:
 @transaction.atomic
 def make_missing_accounts(*, now: datetime) -> None:
     """Make the accounts that are missing, each with what belongs to it; those that are there are left as they are."""
+    grant_rights()
     for account in missing_accounts():
         user = User.objects.create_user(
             username=account.username,
@@ -57,8 +67,7 @@ def make_missing_accounts(*, now: datetime) -> None:
             password=account.password,
             is_superuser=account == ADMINISTRATOR,
         )
-        if account == EDITOR:
-            user.groups.add(Group.objects.get(name="Editors"))
+        user.groups.add(Group.objects.get(name=ROLES[account].group))
         if account == LEARNER:
             _begin_course(user, now=now)
 
