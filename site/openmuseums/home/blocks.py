@@ -66,6 +66,34 @@ class CreditsBlock(blocks.StructBlock):
         preview_value = {"otherwise": "<p>No page shows a picture yet.</p>"}
 
 
+class PersonalDataBlock(blocks.StructBlock):
+    """What the site keeps of people: made of what each part of the software declares."""
+
+    caption = blocks.CharBlock(label=_("caption"), help_text=_("What the table shows."))
+
+    class Meta:
+        icon = "user"
+        label = _("What is kept of people")
+        group = _("Facts")
+        description = _("A table of all that the software keeps of people: what for, on what ground, how long.")
+        template = "home/blocks/personal_data.html"
+        preview_value = {"caption": "What the site keeps of you"}
+
+
+class CookiesBlock(blocks.StructBlock):
+    """The cookies that the site sets."""
+
+    caption = blocks.CharBlock(label=_("caption"), help_text=_("What the table shows."))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Cookies")
+        group = _("Facts")
+        description = _("A table of the cookies that the software sets: when, what for, how long.")
+        template = "home/blocks/cookies.html"
+        preview_value = {"caption": "Cookies of this site"}
+
+
 def standing_blocks() -> list[tuple[str, blocks.Block]]:
     """Return the blocks of a standing page's body."""
     return [
@@ -74,4 +102,6 @@ def standing_blocks() -> list[tuple[str, blocks.Block]]:
         ("comparison_table", StandingTableBlock()),
         ("operator", OperatorBlock()),
         ("credits", CreditsBlock()),
+        ("personal_data", PersonalDataBlock()),
+        ("cookies", CookiesBlock()),
     ]

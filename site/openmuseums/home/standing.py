@@ -14,6 +14,7 @@ from openmuseums.delivery.states import state_of
 from openmuseums.home.credits import credits_of_live_pages
 from openmuseums.home.models import StandingPage
 from openmuseums.home.operators import current_operator
+from openmuseums.privacy.notice import cookie_list, what_is_kept
 
 _PART = "standing"
 
@@ -21,6 +22,8 @@ _PART = "standing"
 _LISTS: dict[str, Callable[[], dict[str, Any]]] = {
     "operator": lambda: {"operator": current_operator()},
     "credits": lambda: {"credits": credits_of_live_pages()},
+    "personal_data": lambda: {"kept": what_is_kept()},
+    "cookies": lambda: {"cookies": cookie_list()},
 }
 
 

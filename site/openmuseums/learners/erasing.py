@@ -7,6 +7,8 @@ from django.db import transaction
 
 from openmuseums.learners.holdings import lock_holdings
 from openmuseums.learners.models import Learner
+from openmuseums.learners.tallies import tallies_of
+from openmuseums.privacy.totals import keep_totals
 
 
 @transaction.atomic
@@ -16,8 +18,7 @@ def erase(*, learner: Learner) -> None:
     It is locked first, as every act locks it, so that nothing is added to a record that is on its way out.
     """
     for locked in Learner.objects.select_for_update().filter(pk=learner.pk):
-        lock_holdings([locked])
-        locked.delete()
+        _erase_locked(locked)
 
 
 def erase_expired(*, now: dt.datetime, write: bool = True) -> int:
@@ -35,7 +36,12 @@ def erase_expired(*, now: dt.datetime, write: bool = True) -> int:
 def _erase_if_due(pk: UUID, now: dt.datetime) -> bool:
     # Asked again under the lock: an act may have put the end off meanwhile.
     for locked in Learner.objects.select_for_update().filter(pk=pk, account__isnull=True, expires_at__lte=now):
-        lock_holdings([locked])
-        locked.delete()
+        _erase_locked(locked)
         return True
     return False
+
+
+def _erase_locked(learner: Learner) -> None:
+    lock_holdings([learner])
+    keep_totals(tallies_of(learner))
+    learner.delete()

@@ -1,9 +1,9 @@
 """Who looked at whose data: kept for two years, and shown to the person whose data it is."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import QuerySet
 
 from openmuseums.privacy.models import Look
 
@@ -19,7 +19,7 @@ def note_look(actor: AbstractBaseUser, subject_account_id: int, what: str, now: 
         Look.objects.create(actor_id=actor.pk, subject_id=subject_account_id, what=Look.What(what), looked_at=now)
 
 
-def looks_at(account: AbstractBaseUser) -> Sequence[Look]:
+def looks_at(account: AbstractBaseUser) -> QuerySet[Look]:
     """Return the looks at somebody's data, the last first, with who looked."""
     return Look.objects.filter(subject_id=account.pk).select_related("actor")
 

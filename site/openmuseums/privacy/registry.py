@@ -79,9 +79,10 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Cookie:
-    """A cookie that the site sets: what it is called in the browser, when, what for, and how long it stays."""
+    """A cookie that the site sets: its name in the browser and for people, when, what for, and how long it stays."""
 
     name: str
+    title: StrOrPromise
     when: StrOrPromise
     purpose: StrOrPromise
     stays: StrOrPromise
@@ -90,7 +91,7 @@ class Cookie:
 
 @dataclass(frozen=True)
 class Tally:
-    """How often something happened at a page in a month (its first day). It says nothing of who did it."""
+    """How often something happened at a page in a month (any day of it). It says nothing of who did it."""
 
     kind: str
     page_key: UUID
@@ -103,12 +104,13 @@ class Records:
     """What privacy must know of records of learning; the app that keeps them registers it.
 
     of_account: the id of an account's record, or None. lock: take a record's row lock, so that nobody can add to it;
-    returns whether it stands. tallies: what of a record may stay when it goes.
+    returns whether it stands. forget: have the device of a request forget a record that was erased. It is for the app
+    to keep totals of what it erases (`totals.keep_totals`).
     """
 
     of_account: Callable[[int], UUID | None]
     lock: Callable[[UUID], bool]
-    tallies: Callable[[UUID], Iterable[Tally]]
+    forget: Callable[[HttpRequest], None]
 
 
 _declarations: dict[str, Declaration] = {}

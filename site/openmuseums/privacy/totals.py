@@ -1,4 +1,4 @@
-"""What stays of a record that is erased: how often something happened at a page in a month, and nothing of who did it."""
+"""What stays of an erased record: how often something happened at a page in a month, and nothing of who did it."""
 
 from collections import Counter
 from collections.abc import Iterable
