@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse

@@ -20,7 +20,9 @@ class HomeConfig(AppConfig):
         from openmuseums.editorial.checks import register_check  # noqa: PLC0415
         from openmuseums.home import receivers  # noqa: F401, PLC0415 - connects on import
         from openmuseums.home.models import HomePage, StandingPage  # noqa: PLC0415
+        from openmuseums.home.operators import operator_email  # noqa: PLC0415
         from openmuseums.home.standing import standing_context  # noqa: PLC0415
+        from openmuseums.reports.contacts import register_contact  # noqa: PLC0415
         from openmuseums.search.sources import register_searchable  # noqa: PLC0415
 
         register_context(HomePage, course_context)
@@ -29,3 +31,4 @@ class HomeConfig(AppConfig):
         register_page_type("standing", StandingPage)
         register_check(StandingPage, check_body)
         register_searchable(StandingPage, lambda page: read_stream(page.body, is_anchored=False))
+        register_contact(operator_email)

@@ -19,6 +19,12 @@ def current_operator() -> Operator | None:
     return kept[0]
 
 
+def operator_email() -> str:
+    """Return the e-mail address of who runs the site, or "" where nobody has said it."""
+    operator = current_operator()
+    return operator.email if operator else ""
+
+
 def forget_operator() -> None:
     """Have the next page ask again."""
     renew(_OPERATOR)

@@ -9,3 +9,9 @@ class ReportsConfig(AppConfig):
 
     name = "openmuseums.reports"
     verbose_name = _("Readers’ reports")
+
+    def ready(self) -> None:
+        """Declare what reports keep, and until when."""
+        from openmuseums.reports.expiring import declare_reports  # noqa: PLC0415 - models must be ready
+
+        declare_reports()
