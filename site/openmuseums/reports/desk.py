@@ -53,8 +53,7 @@ def settle_reports(request: HttpRequest) -> HttpResponse:
     form = SettleForm(request.POST)
     if not form.is_valid():
         for faults in form.errors.values():
-            for fault in faults:
-                messages.error(request, fault)
+            messages.error(request, " ".join(str(fault) for fault in faults))
         return _back(request)
     chosen = form.cleaned_data["report"]
     try:

@@ -34,6 +34,14 @@ class PlaceSelect(forms.Select):
         return option
 
 
+class PlaceField(forms.ChoiceField):
+    """A place of a page. A block that went while the form was open is no reason to send a reader back."""
+
+    def clean(self, value: Any) -> str:
+        """Return the id of a block that the page has, else "" for the whole page."""
+        return str(value) if value and self.valid_value(value) else ""
+
+
 class KindSelect(forms.RadioSelect):
     """Offers the kinds; what names the whole of them leads to the first."""
 
@@ -46,7 +54,7 @@ class ReportForm(forms.Form):
     """Where it is, what kind of thing, and what is wrong. `form_id` makes sure that it counts once."""
 
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    block = forms.ChoiceField(label=_("Where is it?"), required=False, widget=PlaceSelect)
+    block = PlaceField(label=_("Where is it?"), required=False, widget=PlaceSelect)
     kind = forms.ChoiceField(
         label=_("What is wrong?"),
         choices=Report.Kind.choices,
@@ -66,11 +74,6 @@ class ReportForm(forms.Form):
         places = cast("forms.ChoiceField", self.fields["block"])
         places.choices = [("", _("The whole page")), *((place.block_id, place.name) for place in page.places)]
         cast("PlaceSelect", places.widget).language = page.language if page.language != reader_language else ""
-        # A block that has gone while the form was open is no reason to send a reader back.
-        self._known = {place.block_id for place in page.places}
-        if self.is_bound and self["block"].value() not in self._known:
-            self.data = self.data.copy()
-            self.data["block"] = ""
 
     def clean_form_id(self) -> uuid.UUID:
         """Return the form's id; a form that lost it has a new one."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -87,13 +88,13 @@ def chosen_reports(*, state: str = State.OPEN, kind: str = "", language: str = "
     return reports
 
 
-def places_in(reports: QuerySet[Report]) -> QuerySet[Report, dict[str, object]]:
+def places_in(reports: QuerySet[Report]) -> QuerySet[Any, Any]:
     """Return the places that reports are about, by page and block, that of the newest report first."""
     places = reports.values("page_key", "block_id").annotate(newest=Max("reported_at"))
     return places.order_by("-newest", "page_key", "block_id")
 
 
-def shown_places(places: Iterable[dict[str, object]], reports: QuerySet[Report]) -> list[ReportedPlace]:
+def shown_places(places: Iterable[Mapping[str, Any]], reports: QuerySet[Report]) -> list[ReportedPlace]:
     """Return places with their reports among those asked for: in two queries, however many there are."""
     keys = [(place["page_key"], place["block_id"]) for place in places]
     if not keys:
@@ -101,7 +102,7 @@ def shown_places(places: Iterable[dict[str, object]], reports: QuerySet[Report])
     wanted = Q()
     for page_key, block_id in keys:
         wanted |= Q(page_key=page_key, block_id=block_id)
-    by_place: defaultdict[tuple[object, object], list[Report]] = defaultdict(list)
+    by_place: defaultdict[tuple[Any, Any], list[Report]] = defaultdict(list)
     for report in reports.filter(wanted).order_by("-reported_at", "-pk"):
         by_place[report.page_key, report.block_id].append(report)
     seen = {(report.page_key, report.language) for found in by_place.values() for report in found}
