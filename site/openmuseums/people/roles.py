@@ -65,7 +65,10 @@ COURSE_EDITOR = Role(
     key="course-editor",
     group="Course editors",
     title=_("Course editor"),
-    allows=_("Writes pages in the language of the source and submits them; adds pictures and documents."),
+    allows=_(
+        "Writes pages in the language of the source and submits them, adds pictures and documents, "
+        "and settles what readers report."
+    ),
     permissions=(ACCESS_ADMIN, "reports.change_report"),
     pages=Pages.SOURCE,
     page_rights=("add_page", "change_page"),
@@ -88,6 +91,7 @@ ADMINISTRATOR = Role(
         "organisations.change_organisation",
         "organisations.delete_organisation",
         "organisations.view_organisation",
+        "clock.view_dutyrun",
         "home.change_operator",
         "reports.change_report",
         "wagtail_localize.submit_translation",
