@@ -69,6 +69,7 @@ def declare_holdings() -> None:
             retention=_("Until you erase it."),
             export=_export_account,
             erase=_erase_account,
+            parts=("people.User_groups", "people.User_user_permissions"),
             order=95,
         )
     )

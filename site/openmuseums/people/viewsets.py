@@ -2,16 +2,25 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import AccountView as WagtailAccountView
 from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
+from wagtail.users.views.users import DeleteView as WagtailDeleteView
+from wagtail.users.views.users import EditView as WagtailEditView
 from wagtail.users.views.users import IndexView as WagtailIndexView
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from openmuseums.people.forms import AccountForm, UserCreationForm, UserEditForm
 from openmuseums.people.models import User
+from openmuseums.privacy.erasing import LastAdministratorError, erase
+from openmuseums.privacy.looks import note_look
+from openmuseums.privacy.models import Look
+from openmuseums.privacy.registry import subject_of_account
 
 
 class IndexView(WagtailIndexView):
@@ -33,10 +42,33 @@ class IndexView(WagtailIndexView):
         return ordered
 
 
+class EditView(WagtailEditView):
+    """Shows an account, and keeps who looked: its owner sees that."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the account."""
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        note_look(self.request.user, self.object.pk, Look.What.ACCOUNT, timezone.now())
+        return response
+
+
+class DeleteView(WagtailDeleteView):
+    """Erases the person with the account. The log does not say who it was."""
+
+    def delete_action(self) -> None:
+        """Erase all that there is about the person; refused where nobody would be left to administer the site."""
+        try:
+            erase(subject=subject_of_account(self.object), now=timezone.now())
+        except LastAdministratorError:
+            raise PermissionDenied from None
+
+
 class UserViewSet(WagtailUserViewSet):
     """Administers accounts that may lack an e-mail address or a user name."""
 
     index_view_class = IndexView
+    edit_view_class = EditView
+    delete_view_class = DeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[UserCreationForm] | type[UserEditForm]:
         """Return the form for a new or an existing account."""

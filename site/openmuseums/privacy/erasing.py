@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 
+from openmuseums.privacy.names import remember_addresses
 from openmuseums.privacy.registry import Subject, declarations, records, subject_of_account
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ def erase(*, subject: Subject, now: dt.datetime) -> bool:
 
 def erase_declared(subject: Subject, now: dt.datetime) -> None:
     """Have all declarations erase what there is about a person, in their order. To be called in a transaction."""
+    if subject.account is not None:
+        remember_addresses(subject.account)
     for declaration in declarations():
         declaration.erase(subject, now)
 

@@ -13,13 +13,22 @@ from django.db.models.functions import Cast
 
 # Stands where a name stood. It needs no translation.
 NAMELESS = "–"
+_REMEMBERED = "_addresses_before_erasing"
 _FORMER_EDITOR = "former-editor"
 
 
 def addresses_of(account: AbstractBaseUser) -> frozenset[str]:
-    """Return the e-mail addresses of an account, former ones included as far as they are known."""
+    """Return the e-mail addresses of an account; while it is erased, those that it had before."""
+    remembered: frozenset[str] | None = account.__dict__.get(_REMEMBERED)
+    if remembered is not None:
+        return remembered
     known = apps.get_model("account", "EmailAddress").objects.filter(user_id=account.pk)
     return frozenset({getattr(account, "email", None) or "", *known.values_list("email", flat=True)} - {""})
+
+
+def remember_addresses(account: AbstractBaseUser) -> None:
+    """Have this instance go on knowing its addresses when their rows are deleted."""
+    account.__dict__[_REMEMBERED] = addresses_of(account)
 
 
 def names_of(account: AbstractBaseUser) -> frozenset[str]:

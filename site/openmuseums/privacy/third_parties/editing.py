@@ -248,12 +248,11 @@ def declare_all() -> None:
     for label in ("wagtailcore.Comment", "wagtailcore.CommentReply"):
         _declare_work(label, partial(_export_rows, label, ("user",), ("text", "created_at")), _erase_comments)
     for label in ("wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"):
-        # While the addresses of the account are still known.
         _declare_work(
             label,
             partial(_export_rows, label, ("user",), ("label", "action", "timestamp")),
             partial(_erase_log, label),
-            order=20,
+            order=80,
         )
     _declare_work("wagtailcore.ReferenceIndex", _nothing, _erase_references)
     for label, fields in _OWN:

@@ -45,6 +45,5 @@ def declare_all() -> None:
             export=_export,
             erase=_erase,
             expire=_expire,
-            order=20,  # while the addresses of the account are still known
         )
     )
