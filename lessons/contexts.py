@@ -29,8 +29,8 @@ def chapter_context(page: Any, request: HttpRequest) -> dict[str, Any]:
 def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
     """Give in addition the table of contents, the blocks of the body, and the reader's own results by block id.
 
-    `takes_answers` says whether its questions can be answered, `unanswered` is the id of the one that was sent without an
-    answer, or empty.
+    `takes_answers` says whether its questions can be answered; `unanswered` is the id of the one that was sent without
+    an answer, or empty.
     """
     record = _record(request)
     context = _chapter_context(page, current_outline(), record)

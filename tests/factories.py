@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import TestCase
+from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -59,6 +60,11 @@ def _make_with_role(role: Role, fields: dict[str, Any]) -> User:
 def make_learner(user: User | None = None) -> Learner:
     """Make the learner's record of an account."""
     return Learner.objects.create(account=user or make_user(), started_at=NOW)
+
+
+def make_visitor() -> Learner:
+    """Make a visitor's record, as a device keeps it."""
+    return Learner.objects.create(started_at=NOW, expires_at=timezone.now() + dt.timedelta(days=30))
 
 
 @dataclass

@@ -88,10 +88,10 @@ def test_grid_counts_units_and_questions_of_each_facet() -> None:
     record = Record(
         units=read(2),
         answers={
-            (uuid.UUID(int=2), "a"): Answered(True, NOW),
-            (uuid.UUID(int=3), "a"): Answered(False, NOW),
-            (uuid.UUID(int=4), "c"): Answered(True, NOW),
-            (uuid.UUID(int=1), "a"): Answered(True, NOW),
+            (uuid.UUID(int=2), "a"): Answered(True, NOW, (), NOW),
+            (uuid.UUID(int=3), "a"): Answered(False, NOW, (), NOW),
+            (uuid.UUID(int=4), "c"): Answered(True, NOW, (), NOW),
+            (uuid.UUID(int=1), "a"): Answered(True, NOW, (), NOW),
         },
     )
     grid = standing_of(OUTLINE, record).grid

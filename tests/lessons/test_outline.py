@@ -274,7 +274,7 @@ def test_result_in_a_translation_has_its_words_and_is_graded_on_the_source(cours
         choice["value"] |= {"text": f"Επιλογή {number}", "right": number == 1}
     UnitPage.objects.filter(pk=greek.pk).update(body=stream)
     greek = UnitPage.objects.get(pk=greek.pk)
-    answer = Answered(right=True, answered_at=NOW, chosen=(choices[0]["id"],))
+    answer = Answered(right=True, answered_at=NOW, chosen=(choices[0]["id"],), chosen_at=NOW)
     record = Record(answers={(unit.translation_key, stream[3]["id"]): answer})
     with translation.override("el"):
         results = results_of(page=greek, page_key=key_of(greek), record=record)

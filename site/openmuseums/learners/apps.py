@@ -1,5 +1,7 @@
 """Learners as an app."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,22 @@ class LearnersConfig(AppConfig):
 
     name = "openmuseums.learners"
     verbose_name = _("Learners")
+
+    def ready(self) -> None:
+        """Ask about the device's record after a sign-in, erase visitors' in time, and declare what records say."""
+        from openmuseums.clock.duties import Duty, register_duty  # noqa: PLC0415
+        from openmuseums.learners.arriving import joining_stop  # noqa: PLC0415 - models must be ready
+        from openmuseums.learners.declaring import declare_records  # noqa: PLC0415
+        from openmuseums.learners.erasing import visitors_duty  # noqa: PLC0415
+        from openmuseums.people.arrivals import register_stop  # noqa: PLC0415
+
+        register_stop(joining_stop)
+        register_duty(
+            Duty(
+                name="learners.visitors",
+                title=_("Erase visitors’ records whose time is up"),
+                every=dt.timedelta(hours=1),
+                run=visitors_duty,
+            )
+        )
+        declare_records()

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from openmuseums.learners.holdings import unfinished_of
 from openmuseums.learners.models import Learner
 from openmuseums.learners.projection import stored_record
 
@@ -14,20 +15,22 @@ class Counts:
     since: dt.datetime
     units_read: int
     questions_answered: int
-    quizzes_finished: int
+    attempts_finished: int
+    attempts_open: int
 
     @property
     def is_empty(self) -> bool:
-        """Return whether nothing was read or answered yet."""
-        return not (self.units_read or self.questions_answered or self.quizzes_finished)
+        """Return whether nothing was read, answered or begun yet."""
+        return not (self.units_read or self.questions_answered or self.attempts_finished or self.attempts_open)
 
 
 def counts_of(learner: Learner) -> Counts:
-    """Return what a record holds, in four queries."""
+    """Return what a record holds, in four queries and those of what other apps keep."""
     record = stored_record(learner)
     return Counts(
         since=learner.started_at,
         units_read=len(record.units),
         questions_answered=len(record.answers),
-        quizzes_finished=sum(quiz.attempts for quiz in record.quizzes.values()),
+        attempts_finished=sum(quiz.attempts for quiz in record.quizzes.values()),
+        attempts_open=unfinished_of(learner),
     )

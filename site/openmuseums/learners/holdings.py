@@ -27,12 +27,14 @@ class Conflict:
 class Holding:
     """What an app keeps of learners, and what becomes of it.
 
-    lock: take the rows' locks, for records that are locked already. conflicts: what is open in the device's record and
+    lock: take the rows' locks, for records that are locked already. unfinished: how much of a record was begun and not
+    finished. conflicts: what is open in the device's record and
     in the account's. move: give what the first record has to the second; the mapping says by page key whether what is
     open in both goes on as the device has it. Called with both locked; what it records is taken along.
     """
 
     lock: Callable[[Collection[Learner]], None]
+    unfinished: Callable[[Learner], int]
     conflicts: Callable[[Learner, Learner], list[Conflict]]
     move: Callable[[Learner, Learner, Mapping[UUID, bool], dt.datetime], None]
 
@@ -49,6 +51,11 @@ def lock_holdings(learners: Collection[Learner]) -> None:
     """Lock what other apps keep of records, which the caller has locked."""
     for holding in _holdings.values():
         holding.lock(learners)
+
+
+def unfinished_of(learner: Learner) -> int:
+    """Return how much of a record was begun and not finished."""
+    return sum(holding.unfinished(learner) for holding in _holdings.values())
 
 
 def conflicts_between(device: Learner, account: Learner) -> list[Conflict]:

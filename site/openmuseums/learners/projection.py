@@ -30,7 +30,8 @@ class Answered(NamedTuple):
 
     right: bool
     answered_at: dt.datetime
-    chosen: tuple[str, ...] = ()
+    chosen: tuple[str, ...]
+    chosen_at: dt.datetime
 
 
 class QuizResult(NamedTuple):
@@ -55,15 +56,19 @@ class Record:
 def fold(record: Record, events: Iterable[Event]) -> Record:
     """Return what a record becomes by further events, in their order. The record given stays as it was.
 
-    This is the only place that says what an event means. Nothing but a unit marked as unread takes anything away.
+    This is the only place that says what an event means. Nothing but a unit marked as unread takes anything away. What
+    was done on another device may be added later than what was done after it: first is what occurred first, last what
+    occurred last.
     """
     result = Record(dict(record.enrolments), dict(record.units), dict(record.answers), dict(record.quizzes))
     for event in events:
         match event.kind:
             case Event.Kind.ENROLLED:
-                result.enrolments.setdefault(event.page_key, Enrolled(event.occurred_at))
+                enrolled = Enrolled(event.occurred_at)
+                result.enrolments[event.page_key] = min(result.enrolments.get(event.page_key, enrolled), enrolled)
             case Event.Kind.UNIT_READ:
-                result.units.setdefault(event.page_key, UnitRead(event.occurred_at))
+                read = UnitRead(event.occurred_at)
+                result.units[event.page_key] = min(result.units.get(event.page_key, read), read)
             case Event.Kind.UNIT_UNREAD:
                 result.units.pop(event.page_key, None)
             case Event.Kind.QUESTION_ANSWERED:
@@ -75,10 +80,15 @@ def fold(record: Record, events: Iterable[Event]) -> Record:
 
 
 def _answered(before: Answered | None, event: Event) -> Answered:
+    answer = Answered(bool(event.right), event.occurred_at, tuple(event.chosen), event.occurred_at)
+    if before is None:
+        return answer
+    last = answer if answer.chosen_at >= before.chosen_at else before
     return Answered(
-        right=bool(event.right) or (before is not None and before.right),
-        answered_at=before.answered_at if before else event.occurred_at,
-        chosen=tuple(event.chosen),
+        right=before.right or answer.right,
+        answered_at=min(before.answered_at, answer.answered_at),
+        chosen=last.chosen,
+        chosen_at=last.chosen_at,
     )
 
 
@@ -93,7 +103,7 @@ def _finished(before: QuizResult | None, event: Event) -> QuizResult:
         attempts=before.attempts + 1,
         best_points=points if is_better else before.best_points,
         best_points_possible=possible if is_better else before.best_points_possible,
-        passed_at=before.passed_at or passed_at,
+        passed_at=min((at for at in (before.passed_at, passed_at) if at), default=None),
     )
 
 

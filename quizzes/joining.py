@@ -1,0 +1,67 @@
+"""What becomes of attempts where two records become one, or where one is erased."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from django.db import models
+
+from openmuseums.learners.holdings import Conflict, Holding, register_holding
+from openmuseums.learners.models import Learner
+from quizzes.attempts import submit_attempt
+from quizzes.models import Attempt
+
+
+def register_attempts() -> None:
+    """Have attempts go where the records go that they belong to."""
+    register_holding(
+        "quizzes",
+        Holding(lock=lock_attempts, unfinished=count_open, conflicts=open_in_both, move=move_attempts),
+    )
+
+
+def lock_attempts(learners: Collection[Learner]) -> None:
+    """Lock the attempts of learners who are locked, so that no answer is saved to one that moves or goes."""
+    list(Attempt.objects.select_for_update(no_key=True).filter(learner__in=learners).order_by("pk").values_list("pk"))
+
+
+def count_open(learner: Learner) -> int:
+    """Return how many quizzes were begun and not handed in."""
+    return Attempt.objects.filter(learner=learner, submitted_at=None).count()
+
+
+def open_in_both(device: Learner, account: Learner) -> list[Conflict]:
+    """Return the quizzes with an open attempt in both records."""
+    theirs, ours = _open_attempts(device), _open_attempts(account)
+    return [
+        Conflict(
+            page_key=quiz_key,
+            total=len(theirs[quiz_key].version.structure),
+            device_started_at=theirs[quiz_key].started_at,
+            device_done=theirs[quiz_key].answered,
+            account_started_at=ours[quiz_key].started_at,
+            account_done=ours[quiz_key].answered,
+        )
+        for quiz_key in sorted(theirs.keys() & ours.keys())
+    ]
+
+
+def move_attempts(device: Learner, account: Learner, goes_on: Mapping[UUID, bool], now: dt.datetime) -> None:
+    """Give the device's attempts to the account, with numbers after those that the account has.
+
+    Of two that are open one goes on, the device's where `goes_on` says so of the quiz; the other is handed in as it is.
+    """
+    theirs, ours = _open_attempts(device), _open_attempts(account)
+    for quiz_key in sorted(theirs.keys() & ours.keys()):
+        other, learner = (ours, account) if goes_on[quiz_key] else (theirs, device)
+        submit_attempt(attempt_id=other[quiz_key].pk, learner=learner, now=now)
+    numbers = Attempt.objects.filter(learner=account).values_list("quiz_key").annotate(models.Max("number"))
+    last: dict[UUID, int] = dict(numbers)
+    for attempt in Attempt.objects.filter(learner=device).order_by("quiz_key", "number"):
+        last[attempt.quiz_key] = number = last.get(attempt.quiz_key, 0) + 1
+        Attempt.objects.filter(pk=attempt.pk).update(learner=account, number=number)
+
+
+def _open_attempts(learner: Learner) -> dict[UUID, "Attempt"]:
+    attempts = Attempt.objects.filter(learner=learner, submitted_at=None).select_related("version")
+    return {attempt.quiz_key: attempt for attempt in attempts.annotate(answered=models.Count("answers"))}
