@@ -1,5 +1,7 @@
 """Background work as an app."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,21 @@ class ClockConfig(AppConfig):
 
     name = "openmuseums.clock"
     verbose_name = _("Background work")
+
+    def ready(self) -> None:
+        """Register the duties that belong to no app above, and what shows how the queue is doing."""
+        from openmuseums.clock import publishing, queue  # noqa: PLC0415 - models must be ready
+        from openmuseums.clock.duties import Duty, register_duty  # noqa: PLC0415
+        from openmuseums.clock.signs import Sign, register_sign  # noqa: PLC0415
+
+        minute, hour, day = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+        for duty in (
+            Duty("publishing", _("Pages on schedule"), minute, publishing.publish_scheduled),
+            Duty("worker", _("Sign of life of the worker"), 5 * minute, queue.ask_for_sign_of_life),
+            Duty("lost-tasks", _("Tasks that a worker left behind"), 10 * minute, queue.put_back_lost_tasks),
+            Duty("old-tasks", _("Tasks that are over"), day, queue.remove_old_tasks),
+            Duty("signs", _("Look at how it stands"), hour, queue.look_at_signs),
+        ):
+            register_duty(duty)
+        register_sign(Sign("worker", _("Worker"), queue.read_worker))
+        register_sign(Sign("tasks", _("Tasks"), queue.read_tasks, queue.try_failed_tasks_again))

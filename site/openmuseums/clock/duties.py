@@ -11,14 +11,20 @@ from django_stubs_ext import StrOrPromise
 class Duty:
     """Something to do every so often.
 
-    `run` is given the time and returns a sentence in English about what was done, for operators. It may be called twice
-    for the same time, by two clocks at once or after one that died half way, and must not do harm then.
+    `run` is given the time and returns a sentence in English about what was done, for operators: it names nobody. It
+    may be called twice for the same time, after a clock that died half way, and must not do harm then. `at_most` is
+    longer than it ever takes: one that has not ended by then is taken for dead, and done again.
     """
 
     name: str
     title: StrOrPromise
     every: dt.timedelta
     run: Callable[[dt.datetime], str]
+    at_most: dt.timedelta = dt.timedelta(minutes=15)
+
+
+class DutyError(Exception):
+    """Raised by a duty that could not be done, or not wholly. Its sentence is shown as it is: it names nobody."""
 
 
 _duties: dict[str, Duty] = {}

@@ -52,11 +52,8 @@ def deliver_letter(letter_id: str) -> str:
 def deliver(*, letter_id: UUID, now: dt.datetime) -> Outcome:
     """Send a letter, unless it is sent already, somebody is sending it, or it is not its time."""
     # What is due by then is claimed until later: of two who ask, the database lets one.
-    if (
-        not Letter.objects.due(now)
-        .filter(pk=letter_id)
-        .update(attempts=F("attempts") + 1, next_try_at=now + CLAIM, error=NO_ANSWER)
-    ):
+    claim = Letter.objects.due(now).filter(pk=letter_id)
+    if not claim.update(attempts=F("attempts") + 1, next_try_at=now + CLAIM, error=NO_ANSWER):
         return Outcome.LEFT
     letter = Letter.objects.select_related("account").filter(pk=letter_id).first()
     if letter is None:  # erased with its account, this very moment

@@ -72,8 +72,9 @@ def _written(template: str, context: Mapping[str, Any], *, language: str, link: 
     with translation.override(language):
         subject = _one_line(_plain(f"{template}.subject.txt", values))
         values["subject"] = subject
-        text = _plain(f"{template}.txt", values).strip() + "\n"
-        html = loader.render_to_string(f"{template}.html", values).strip() + "\n"
+        parts = (_plain(f"{template}.txt", values), loader.render_to_string(f"{template}.html", values))
+    # PostgreSQL takes no NUL, and no letter needs one.
+    text, html = (part.replace("\0", "").strip() + "\n" for part in parts)
     return subject, text, html
 
 
