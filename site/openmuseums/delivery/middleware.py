@@ -65,7 +65,11 @@ class SecurityHeadersMiddleware:
     def _policy(request: HttpRequest) -> dict[str, str]:
         if getattr(request, "is_preview", False):
             return STRICT_POLICY | {"frame-ancestors": "'self'"}
-        return ADMIN_POLICY if request.path.startswith("/admin/") else STRICT_POLICY
+        if request.path.startswith("/admin/"):
+            return ADMIN_POLICY
+        # A view names the origins that its forms lead on to, past the site's own.
+        targets = getattr(request, "form_targets", ())
+        return STRICT_POLICY | {"form-action": " ".join(("'self'", *targets))} if targets else STRICT_POLICY
 
 
 class PrefixLocaleMiddleware(LocaleMiddleware):

@@ -65,11 +65,11 @@ urlpatterns = [
     # One's own account.
     path("", ours.account, name="mfa_index"),
     path("", ours.account, name="mfa_list_webauthn"),
-    path("address/", _own(ours.AddressView.as_view()), name="account_email"),
+    path("address/", _own(accounts.email), name="account_email"),
     path("address/code/", _own(accounts.email_verification_sent), name="account_email_verification_sent"),
     path("password/", _own(accounts.password_change), name="account_change_password"),
     path("password/first/", _own(ours.FirstPasswordView.as_view()), name="account_set_password"),
-    path("elsewhere/", _own(providers.connections), name="socialaccount_connections"),
+    path("elsewhere/", _own(ours.OtherPlacesView.as_view()), name="socialaccount_connections"),
     # Proving again who one is.
     path("again/password/", _own(accounts.reauthenticate), name="account_reauthenticate"),
     path("again/app/", _own(factors.reauthenticate), name="mfa_reauthenticate"),

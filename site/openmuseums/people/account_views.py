@@ -4,10 +4,11 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.reauthentication import resume_request
-from allauth.account.views import EmailView, PasswordSetView
+from allauth.account.views import PasswordSetView
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import get_adapter as get_provider_adapter
+from allauth.socialaccount.views import ConnectionsView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from openmuseums.people.account_forms import SelfForm
 from openmuseums.people.entrance_forms import CodeForm
-from openmuseums.people.entrance_views import passkeys_work_at
+from openmuseums.people.entrance_views import other_places, passkeys_work_at
 from openmuseums.people.models import User
 from openmuseums.people.proving import ProofProcess
 from openmuseums.people.sessions import end_other_sessions, end_session, open_sessions
@@ -114,13 +115,13 @@ def prove(request: HttpRequest) -> HttpResponse:
     return render(request, "people/prove.html", context, status=422 if form and form.errors else 200)
 
 
-class AddressView(EmailView):
-    """Asks for a new address; the one before stays until the new one is confirmed."""
+class OtherPlacesView(ConnectionsView):
+    """Lists the other places' accounts that open somebody's account, and takes one away or adds one."""
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Leave out what is asked of nobody here."""
-        kwargs: dict[str, Any] = super().get_form_kwargs()
-        return kwargs
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the places there are."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"providers": other_places(self.request)}
 
 
 @method_decorator(login_required, name="dispatch")

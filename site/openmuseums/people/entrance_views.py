@@ -41,6 +41,13 @@ def passkeys_work_at(request: HttpRequest) -> bool:
     return False
 
 
+def other_places(request: HttpRequest) -> list[Any]:
+    """Return the places whose accounts let people in, and allow the page's forms to lead there."""
+    providers = get_provider_adapter().list_providers(request)
+    request.form_targets = sorted({each.app.settings["origin"] for each in providers})  # type: ignore[attr-defined]
+    return list(providers)
+
+
 class EntryView(RequestLoginCodeView):
     """The way in: asks for an e-mail address, and names the other ways."""
 
@@ -56,8 +63,10 @@ class EntryView(RequestLoginCodeView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the other ways in."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        providers = get_provider_adapter().list_providers(self.request)
-        return context | {"passkeys_work": passkeys_work_at(self.request), "providers": providers}
+        return context | {
+            "passkeys_work": passkeys_work_at(self.request),
+            "providers": other_places(self.request),
+        }
 
 
 @method_decorator(login_stage_required(stage=LoginByCodeStage.key, redirect_urlname="account_login"), name="dispatch")

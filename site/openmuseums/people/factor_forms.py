@@ -33,7 +33,7 @@ def _dress(form: forms.Form, label: Any) -> None:
 class AppForm(ActivateTOTPForm):
     """Sets up an authenticator app. The form carries the secret, signed for its owner: showing it writes nothing."""
 
-    kept = forms.CharField(widget=forms.HiddenInput)
+    kept = forms.CharField(label=_("Setting up"), widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.user = kwargs.pop("user")

@@ -3,6 +3,7 @@
 import json
 import os
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -24,7 +25,7 @@ def oidc_apps(text: str) -> list[dict[str, Any]]:
     """Return the OpenID Connect providers that people may sign in with, as django-allauth wants them.
 
     text: JSON, a list of objects with `id` (small letters, digits and hyphens), `name`, `server`, `client_id` and
-    `secret`, all strings; empty for none.
+    `secret`, all strings; empty for none. `origin` too where people sign in at another host than the server's.
 
     Raises ImproperlyConfigured where it is anything else, or a server's address does not begin with https://.
     """
@@ -32,13 +33,14 @@ def oidc_apps(text: str) -> list[dict[str, Any]]:
         return []
     try:
         found = json.loads(text)
-        apps = [{key: each[key] for key in ("id", "name", "server", "client_id", "secret")} for each in found]
+        keys = ("id", "name", "server", "client_id", "secret")
+        apps = [{**{key: each[key] for key in keys}, "origin": each.get("origin") or each["server"]} for each in found]
     except (KeyError, TypeError, ValueError) as error:
         raise ImproperlyConfigured("OPENMUSEUMS_OIDC cannot be read. .env.example shows what it looks like.") from error
     for app in apps:
         if not all(isinstance(value, str) and value for value in app.values()):
             raise ImproperlyConfigured("OPENMUSEUMS_OIDC: each value is a text that is not empty.")
-        if not app["server"].startswith("https://"):
+        if not (app["server"].startswith("https://") and app["origin"].startswith("https://")):
             raise ImproperlyConfigured(f"OPENMUSEUMS_OIDC: the server of {app['id']} does not begin with https://.")
     return [
         {
@@ -46,7 +48,11 @@ def oidc_apps(text: str) -> list[dict[str, Any]]:
             "name": app["name"],
             "client_id": app["client_id"],
             "secret": app["secret"],
-            "settings": {"server_url": app["server"], "oauth_pkce_enabled": True},
+            "settings": {
+                "server_url": app["server"],
+                "oauth_pkce_enabled": True,
+                "origin": "https://" + urlsplit(app["origin"]).netloc,
+            },
         }
         for app in apps
     ]
