@@ -36,6 +36,8 @@ from quizzes.scoring import points_to_pass
 from quizzes.showing import ShownQuestion, shown_facets, shown_questions
 
 ALL, ONE = "all", "one"
+# What the script that saves while one goes asks for: it must tell an answer that was saved from being sent elsewhere.
+STAY = "stay"
 
 
 @never_cache
@@ -126,6 +128,8 @@ def _save_and_go_on(request: HttpRequest, own: Attempt, view: str, number: int |
     except AnswersRefusedError as error:
         questions = shown_questions(own, chosen=chosen_in(own), language=_language())
         return _show_attempt(request, own, questions, view=view, number=number or 1, faults=error.faults)
+    if request.POST.get("go") == STAY:
+        return HttpResponse(status=204)
     return HttpResponseRedirect(_next_address(own, request.POST.get("go", "next"), view, number or 1))
 
 

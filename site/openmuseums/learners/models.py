@@ -208,7 +208,7 @@ class AnswerState(models.Model):
     right = models.BooleanField(_("answered right at least once"))
     answered_at = models.DateTimeField(_("first answered at"))
     chosen = models.JSONField(_("options chosen last"), default=list, blank=True)
-    chosen_at = models.DateTimeField(_("last answered at"))
+    chosen_at = models.DateTimeField(_("options chosen at"))
 
     class Meta:
         verbose_name = _("question answered")

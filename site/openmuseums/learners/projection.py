@@ -83,7 +83,8 @@ def _answered(before: Answered | None, event: Event) -> Answered:
     answer = Answered(bool(event.right), event.occurred_at, tuple(event.chosen), event.occurred_at)
     if before is None:
         return answer
-    last = answer if answer.chosen_at >= before.chosen_at else before
+    # In a quiz no options are noted: the attempt has them.
+    last = answer if answer.chosen and answer.chosen_at >= before.chosen_at else before
     return Answered(
         right=before.right or answer.right,
         answered_at=min(before.answered_at, answer.answered_at),

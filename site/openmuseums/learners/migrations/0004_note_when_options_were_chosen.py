@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="answerstate",
             name="chosen_at",
-            field=models.DateTimeField(null=True, verbose_name="last answered at"),
+            field=models.DateTimeField(null=True, verbose_name="options chosen at"),
         ),
     ]

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="answerstate",
             name="chosen_at",
-            field=models.DateTimeField(verbose_name="last answered at"),
+            field=models.DateTimeField(verbose_name="options chosen at"),
         ),
     ]

@@ -19,6 +19,7 @@ for (const form of document.querySelectorAll("form[data-save]")) {
 
 async function save(form, words) {
   const data = new FormData(form);
+  data.set("go", "stay");
   const changed = changedFields(form, data);
   const before = changed.map((field) => field.value);
   // Until the answer is there nobody knows what is saved. A mark that is no choice has these questions taken for changed
@@ -26,9 +27,9 @@ async function save(form, words) {
   changed.forEach((field) => { field.value = "unknown"; });
   let saved = false;
   try {
-    // The server answers a saved form by sending the reader on; anything else means that it was not saved.
+    // Nothing to show means saved. Whoever is sent elsewhere instead has no record any longer: nothing was saved.
     const answer = await fetch(form.action, { method: "POST", body: data, redirect: "manual", keepalive: true });
-    saved = answer.type === "opaqueredirect";
+    saved = answer.status === 204;
   } catch {
     // The network is gone: the words below say so.
   }
