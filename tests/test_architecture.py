@@ -160,9 +160,13 @@ def tag_libraries() -> dict[str, str]:
 
 # From the lowest to the highest; a template may load tags of its own rank's app and of lower ones.
 RANKS = [
-    {f"site/openmuseums/{app}" for app in ("people", "competences", "editorial", "uploads", "delivery", "catalogues")},
+    {f"site/openmuseums/{app}" for app in ("clock", "limits", "uploads")},
+    {"site/openmuseums/privacy"},
+    {"site/openmuseums/mail"},
+    {f"site/openmuseums/{app}" for app in ("people", "competences", "editorial", "delivery", "catalogues", "segments")},
+    {"site/openmuseums/organisations"},
     {"site/openmuseums/learners", "site/openmuseums/search"},
-    {"quizzes"},
+    {"quizzes", "site/openmuseums/reports"},
     {"lessons"},
     {"site/openmuseums/home"},
     {"site/openmuseums/discovery", "site/openmuseums"},  # the site's own templates are assembled from everything
