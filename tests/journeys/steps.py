@@ -21,7 +21,10 @@ SEEN = """() => {
 
 
 def sign_in(page: Page, name: str) -> None:
-    """Sign in on the page that a link to begin leads to."""
+    """Sign in with a password, from the page that a link to begin or to sign in leads to."""
+    if page.get_by_role("link", name="Sign in or make an account").count():
+        page.get_by_role("link", name="Sign in or make an account").click()
+    page.get_by_role("link", name="Sign in with a password").click()
     page.get_by_label("E-mail address or user name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()

@@ -211,7 +211,7 @@ def test_signing_in_leads_to_the_page_that_was_wanted(client, anna, written):
 
 def test_signing_in_stops_first_where_an_app_has_something_to_ask(client, anna, written, monkeypatch):
     asked = []
-    monkeypatch.setattr(arrivals, "_stops", [lambda request, user, wanted: asked.append((user, wanted)) or "/en/ask/"])
+    monkeypatch.setattr(arrivals, "_stops", [lambda _request, user, wanted: asked.append((user, wanted)) or "/en/ask/"])
     ask(client)
     assert give(client, code_of(client), next="/en/open-museums/")["Location"] == "/en/ask/"
     assert asked == [(anna, "/en/open-museums/")]

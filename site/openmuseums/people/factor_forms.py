@@ -4,9 +4,15 @@ from typing import Any
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +20,8 @@ from django.utils.translation import gettext_lazy as _
 # How long setting up an app may take.
 _SECONDS = 60 * 60
 _SALT = "people.app"
+# What reading something else than a passkey's answer raises, in fido2.
+_NO_ANSWER = (AttributeError, KeyError, TypeError, ValueError)
 _CODE = {
     "autocomplete": "one-time-code",
     "autocapitalize": "none",
@@ -76,9 +84,32 @@ class NewPasskeyForm(AddWebAuthnForm):
         self.cleaned_data["passwordless"] = True
         try:
             return super().clean()
-        except (KeyError, TypeError, ValueError) as error:
-            # A browser that sends something else than a credential.
+        except _NO_ANSWER as error:
             raise get_adapter().validation_error("incorrect_code") from error
+
+
+class _Answer:
+    """Reads what a passkey answered; whatever else is sent is refused in words."""
+
+    def clean_credential(self) -> Authenticator:
+        """Return the passkey that answered."""
+        try:
+            found: Authenticator = super().clean_credential()  # type: ignore[misc]
+        except _NO_ANSWER as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+        return found
+
+
+class EntryPasskeyForm(_Answer, LoginWebAuthnForm):
+    """Takes the answer of a passkey that lets somebody in."""
+
+
+class SecondPasskeyForm(_Answer, AuthenticateWebAuthnForm):
+    """Takes the answer of a passkey as the second proof."""
+
+
+class PasskeyAgainForm(_Answer, ReauthenticateWebAuthnForm):
+    """Takes the answer of a passkey from somebody who is signed in."""
 
 
 class FactorCodeForm(AuthenticateForm):

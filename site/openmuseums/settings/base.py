@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "openmuseums.people.door.DoorMiddleware",
     "openmuseums.learners.middleware.RecordMiddleware",
     "openmuseums.access.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -200,7 +201,10 @@ MFA_FORMS = {
     "activate_totp": "openmuseums.people.factor_forms.AppForm",
     "add_webauthn": "openmuseums.people.factor_forms.NewPasskeyForm",
     "authenticate": "openmuseums.people.factor_forms.FactorCodeForm",
+    "authenticate_webauthn": "openmuseums.people.factor_forms.SecondPasskeyForm",
+    "login_webauthn": "openmuseums.people.factor_forms.EntryPasskeyForm",
     "reauthenticate": "openmuseums.people.factor_forms.FactorCodeAgainForm",
+    "reauthenticate_webauthn": "openmuseums.people.factor_forms.PasskeyAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -257,7 +261,10 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin scripts read it
 
 WAGTAIL_SITE_NAME = "Open Museums"
-WAGTAILADMIN_USER_LOGIN_FORM = "openmuseums.people.forms.AdminLoginForm"
+# Passwords are their owners' business: on their account's page, never set by anybody else.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_I18N_ENABLED = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = os.environ.get("OPENMUSEUMS_BASE_URL", "http://127.0.0.1:8000")
