@@ -153,6 +153,9 @@ ROWS: dict[str, Row] = {
     "mfa_deactivate_totp": _ACCOUNT,
     "mfa_view_recovery_codes": Row(Who.ACCOUNT, READ, Whose.OWN),
     "mfa_generate_recovery_codes": _ACCOUNT,
+    # Museums and networks.
+    "organisations:mine": _ACCOUNT,
+    "organisations:leave": Row(Who.ACCOUNT, POST, Whose.NAMED),
     # Wagtail's admin, where it is for everybody: the way in, and two files without a word of anybody's.
     "wagtailadmin_login": _SIGNING_IN,
     "wagtailadmin_logout": _SIGNING_IN,
@@ -163,9 +166,17 @@ ROWS: dict[str, Row] = {
     "wagtailadmin_javascript_catalog": _READ,
     "wagtailadmin_sprite": _READ,
     # Ours in Wagtail's admin.
+    # The demo's letters: elsewhere there are none, and the addresses answer so.
+    "kept-letters:list": Row(Who.ACCOUNT, READ, permission="mail.view_letter"),
+    "kept-letters:letter": Row(Who.ACCOUNT, READ, permission="mail.view_letter"),
+    "kept-letters:html": Row(Who.ACCOUNT, READ, permission="mail.view_letter"),
     "clock-status": Row(Who.ADMIN, READ, permission="clock.view_dutyrun"),
     "clock-run-soon": Row(Who.ADMIN, POST, permission="clock.view_dutyrun"),
     "clock-try-again": Row(Who.ADMIN, POST, permission="clock.view_dutyrun"),
+    **{
+        f"organisations_admin:{name}": _ORGANISATIONS
+        for name in ("index", "index_results", "add", "edit", "delete", "history", "history_results", "usage", "merge")
+    },
     "readers_reports:queue": Row(Who.ADMIN, READ, permission="reports.change_report"),
     "readers_reports:settle": Row(Who.ADMIN, POST, permission="reports.change_report"),
     "readers_reports:reopen": Row(Who.ADMIN, POST, permission="reports.change_report"),

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from openmuseums.delivery import views as delivery
 from openmuseums.delivery.routing import serve_page
 from openmuseums.discovery import views as discovery
+from openmuseums.people import views as people
 from openmuseums.people.viewsets import AccountView
 from openmuseums.uploads.views import serve_upload
 
@@ -26,10 +27,15 @@ urlpatterns = [
     path("sitemap.xml", discovery.sitemap, name="sitemap"),
     # Before Wagtail's own of the same address, whose form asks for a first and a last name.
     path("admin/account/", require_admin_access(AccountView.as_view())),
+    # Before Wagtail's own: there is one way to sign in and out.
+    path("admin/login/", people.admin_sign_in, name="wagtailadmin_login"),
+    path("admin/logout/", people.sign_out, name="wagtailadmin_logout"),
+    path("admin/password_reset/", people.admin_forgotten_password, name="wagtailadmin_password_reset"),
     path("admin/", include(wagtailadmin_urls)),
     # Without a language: what is registered with another place's sign-in never changes.
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("documents/", include(wagtaildocs_urls)),
+    path("_mail/", include("openmuseums.mail.kept_urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:name>", serve_upload, name="upload"),
 ]
 
@@ -39,6 +45,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("", include("openmuseums.people.urls")),
     path("account/", include("openmuseums.people.account_urls")),
+    path("account/museum/", include("openmuseums.organisations.urls")),
     path("", include("openmuseums.mail.urls")),
     path("", include("openmuseums.home.urls")),
     path("", include("openmuseums.learners.urls")),

@@ -9,3 +9,9 @@ class OrganisationsConfig(AppConfig):
 
     name = "openmuseums.organisations"
     verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        """Declare what is kept of people."""
+        from openmuseums.organisations.holdings import declare_holdings  # noqa: PLC0415 - models are ready only now
+
+        declare_holdings()
