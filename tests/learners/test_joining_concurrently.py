@@ -47,6 +47,7 @@ class Acknowledged:
 
 
 def check(user: User, saved: Acknowledged) -> None:
+    user.refresh_from_db()
     record = stored_record_of(user)
     assert set(record.units) == saved.units
     assert (record.quizzes[QUIZ].attempts if saved.results else 0) == saved.results
@@ -126,6 +127,7 @@ def test_requests_that_sign_in_join_and_save_at_once_lose_and_double_nothing() -
             saved.add(unit.translation_key)
 
     at_once(act, THREADS)
+    user.refresh_from_db()
     assert answers == {"/en/": THREADS // 4}
     assert set(stored_record_of(user).units) == saved.units
     assert rebuild(learners=[user.learner], write=False) == []
@@ -162,6 +164,7 @@ def test_attempts_that_are_answered_and_handed_in_while_they_move_are_whole(quiz
             return
 
     at_once(act, 32)
+    user.refresh_from_db()
     kept = list(Attempt.objects.order_by("number"))
     assert [(attempt.number, attempt.learner) for attempt in kept] == [(1, user.learner), (2, user.learner)]
     for place, attempt in enumerate(attempts):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lessons import outline as outlines
+from openmuseums.learners.models import Learner
 from openmuseums.learners.recording import learner_of, mark_read, record_answers
 from openmuseums.people.models import User
 from tests.factories import NOW, FixtureCourse, add_units, make_translation
@@ -21,6 +22,8 @@ from tests.snapshots import remembered
 ROUTED = 10
 # The session, the account, and four tables of what follows from its events.
 KEPT = 6
+# The record that the device names, and the four tables: there is no session.
+VISITED = 5
 
 
 @pytest.fixture(params=[3, 300], ids=["3 units", "300 units"])
@@ -55,7 +58,20 @@ def reader(client: Client) -> Client:
 @pytest.fixture
 def learner(sized_course: FixtureCourse, learner_client: Client, user: User) -> Client:
     """Return the browser of somebody who has read, and answered, something."""
-    record = learner_of(user=user, now=NOW)
+    learn_something(learner_of(user=user, now=NOW), sized_course)
+    return learner_client
+
+
+@pytest.fixture
+def visitor(sized_course: FixtureCourse) -> Client:
+    """Return the browser of a visitor whose device has a record, with something in it."""
+    client = Client()
+    client.post("/en/begin/")
+    learn_something(Learner.objects.get(account=None), sized_course)
+    return client
+
+
+def learn_something(record: Learner, sized_course: FixtureCourse) -> None:
     unit = sized_course.units["digital-strategy"]
     mark_read(learner=record, page_key=unit.translation_key, now=NOW)
     question = unit.body[3]
@@ -67,7 +83,6 @@ def learner(sized_course: FixtureCourse, learner_client: Client, user: User) -> 
         chosen={question.id: chosen},
         now=NOW,
     )
-    return learner_client
 
 
 def queries(client: Client, address: str, course: FixtureCourse) -> int:
@@ -96,6 +111,16 @@ def test_unit_of_a_learner_asks_as_much_in_each_language_however_many_units(
 ) -> None:
     unit = sized_course.units["digital-strategy"]
     assert queries(learner, in_(language, unit.url), sized_course) == ROUTED + 1 + KEPT == 17
+
+
+def test_pages_of_a_visitor_ask_as_much_in_each_language_however_many_units(
+    sized_course: FixtureCourse, visitor: Client, language: str
+) -> None:
+    unit = sized_course.units["digital-strategy"]
+    assert queries(visitor, in_(language, unit.url), sized_course) == ROUTED + 1 + VISITED == 16
+    assert queries(visitor, in_(language, sized_course.course.url), sized_course) == ROUTED + VISITED == 15
+    # The outline, the record, the attempts at quizzes.
+    assert queries(visitor, f"/{language}/my-learning/", sized_course) == 1 + VISITED + 1 == 7
 
 
 def test_unit_that_a_language_lacks_asks_once_more(
@@ -150,3 +175,13 @@ def test_acts_of_a_learner_ask_as_much_however_many_units(sized_course: FixtureC
     # The session, the account, the learner; a transaction (its two ends counted) with the lock, four tables, the event
     # and the row of the unit.
     assert len(captured) == 3 + 2 + 7 == 12
+
+
+def test_acts_of_a_visitor_ask_as_much_however_many_units(sized_course: FixtureCourse, visitor: Client) -> None:
+    unit = sized_course.units["channels-and-media"]
+    visitor.get(unit.url)
+    with CaptureQueriesContext(connection) as captured:
+        visitor.post(f"/en/learning/units/{unit.translation_key}/read/", {"next": unit.url})
+    # The record that the device names; a transaction (its two ends counted) with the lock, the later end, four tables, the
+    # event and the row of the unit.
+    assert len(captured) == 1 + 2 + 8 == 11
