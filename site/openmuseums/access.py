@@ -132,7 +132,10 @@ ROWS: dict[str, Row] = {
     "socialaccount_signup": _SIGNING_IN,
     "openid_connect_login": _SIGNING_IN,
     "openid_connect_callback": _READ,
+    "people:slip": _SIGNING_IN,
     # One's own account.
+    "people:second-factor": Row(Who.ACCOUNT, READ, Whose.OWN),
+    "people:come-back": Row(Who.ACCOUNT, READ, Whose.OWN),
     "people:account": _ACCOUNT,
     "people:sessions": _ACCOUNT,
     "people:prove": _ACCOUNT,
@@ -180,6 +183,11 @@ ROWS: dict[str, Row] = {
     "readers_reports:queue": Row(Who.ADMIN, READ, permission="reports.change_report"),
     "readers_reports:settle": Row(Who.ADMIN, POST, permission="reports.change_report"),
     "readers_reports:reopen": Row(Who.ADMIN, POST, permission="reports.change_report"),
+    "people_admin:slip": Row(Who.ADMIN, FORM, permission="people.change_user"),
+    "people_admin:second-factor": Row(Who.ADMIN, FORM, permission="people.change_user"),
+    "kept-letters:list": Row(Who.ADMIN, READ, permission="mail.view_letter"),
+    "kept-letters:letter": Row(Who.ADMIN, READ, permission="mail.view_letter"),
+    "kept-letters:html": Row(Who.ADMIN, READ, permission="mail.view_letter"),
     "privacy_admin:account-data": Row(Who.ADMIN, READ, permission="people.change_user"),
     "privacy_admin:account-export": Row(Who.ADMIN, POST, permission="people.change_user"),
 }
