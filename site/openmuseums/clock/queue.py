@@ -73,20 +73,23 @@ def look_at_signs(now: dt.datetime) -> str:
 
 
 def read_worker(now: dt.datetime) -> Reading:
-    """Return when the worker last ended a task."""
+    """Return when the worker last ended a task; it is gone where one waits for long."""
     if not isinstance(task_backends[QUEUE], DatabaseBackend):
         return Reading(_("Tasks are done at once, without a worker."))
-    last = DBTaskResult.objects.filter(backend_name=QUEUE).aggregate(at=Max("finished_at"))["at"]
-    if last is not None and now - last <= WORKER_IS_GONE:
-        minutes = int((now - last).total_seconds() // 60)
+    tasks = DBTaskResult.objects.filter(backend_name=QUEUE)
+    if tasks.filter(status=TaskResultStatus.READY, enqueued_at__lte=now - WORKER_IS_GONE).exists():
         return Reading(
-            ngettext(
-                "Last sign of life: %(minutes)s minute ago.", "Last sign of life: %(minutes)s minutes ago.", minutes
-            )
-            % {"minutes": minutes}
+            _("Tasks have waited for longer than a quarter of an hour."),
+            _("Start it, or start it again: manage.py db_worker --backend queue. Letters go without it, but late."),
         )
-    advice = _("Start it, or start it again: manage.py db_worker --backend queue. Letters go out without it, but late.")
-    return Reading(_("No sign of life in the last quarter of an hour."), advice)
+    last = tasks.aggregate(at=Max("finished_at"))["at"]
+    if last is None:
+        return Reading(_("It has not been asked for a sign of life yet."))
+    minutes = int((now - last).total_seconds() // 60)
+    return Reading(
+        ngettext("Last sign of life: %(minutes)s minute ago.", "Last sign of life: %(minutes)s minutes ago.", minutes)
+        % {"minutes": minutes}
+    )
 
 
 def read_tasks(now: dt.datetime) -> Reading:

@@ -92,6 +92,7 @@ ADMINISTRATOR = Role(
         "organisations.delete_organisation",
         "organisations.view_organisation",
         "clock.view_dutyrun",
+        "mail.view_letter",
         "home.change_operator",
         "reports.change_report",
         "wagtail_localize.submit_translation",
