@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Group
-from django.test import TestCase
+from django.test import Client, TestCase
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
@@ -26,6 +30,7 @@ from tests.snapshots import remembered
 
 NOW = dt.datetime(2026, 11, 2, 9, 30, tzinfo=dt.UTC)
 PASSWORD = "a long enough password"
+APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 _numbers = itertools.count(1)
 
 
@@ -55,6 +60,28 @@ def _make_with_role(role: Role, fields: dict[str, Any]) -> User:
     user = make_user(**fields)
     user.groups.add(Group.objects.get(name=role.group))
     return user
+
+
+def with_second_factor(client: Client) -> Client:
+    """Give the account that a browser is signed in with an authenticator app, whose code was given in this session."""
+    user = User.objects.get(pk=client.session[SESSION_KEY])
+    app, _made = Authenticator.objects.get_or_create(
+        user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(APP_SECRET)}}
+    )
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "mfa", "type": app.type, "id": app.pk, "at": NOW.timestamp()}
+    ]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
+def signed_in(user: User) -> Client:
+    """Return a browser that somebody is signed in with, a second factor given."""
+    client = Client()
+    client.force_login(user)
+    return with_second_factor(client)
 
 
 def make_learner(user: User | None = None) -> Learner:

@@ -14,7 +14,7 @@ from wagtail_localize.models import TranslationSource
 from lessons.models import UnitPage
 from openmuseums.people.models import User
 from openmuseums.uploads.models import Attachment, Picture
-from tests.factories import NOW, FixtureCourse, make_course, make_translation, make_user
+from tests.factories import NOW, FixtureCourse, make_course, make_translation, make_user, with_second_factor
 from tests.files import make_document, make_picture
 
 
@@ -53,6 +53,7 @@ def prepare() -> Desk:
     translated = make_translation(unit, "nl")
     client = Client()
     client.force_login(editor)
+    with_second_factor(client)
     desk = Desk(
         course,
         unit,

@@ -22,7 +22,7 @@ from openmuseums.delivery.languages import (
     speaking,
 )
 from openmuseums.people.models import User
-from tests.factories import FixtureCourse, block, make_translation, make_unit
+from tests.factories import FixtureCourse, block, make_translation, make_unit, with_second_factor
 
 COOKIE = "openmuseums_language"
 
@@ -292,6 +292,7 @@ def test_language_that_is_not_public_has_no_addresses(greek: FixtureCourse, clie
 def test_editor_previews_a_language_that_is_not_public(greek: FixtureCourse, client: Client) -> None:
     page = make_translation(greek.home, "it", publish=False)
     client.force_login(User.objects.create_superuser(username="editor"))
+    with_second_factor(client)
     html = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk])).content.decode()
     assert '<html lang="it">' in html
 

@@ -16,7 +16,7 @@ from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.editorial.middleware import RefusalMiddleware
 from openmuseums.editorial.models import REFUSED
 from tests.editing import FIT, UNFIT, unit_form
-from tests.factories import block, make_home, make_lesson, make_unit, make_user, publish
+from tests.factories import block, make_home, make_lesson, make_unit, make_user, publish, with_second_factor
 
 SKIPPED = [block("heading", {"text": "Deep", "level": "h3"})]
 GOOD = [block("heading", {"text": "Better", "level": "h2"})]
@@ -44,6 +44,7 @@ def draft(unit):
 @pytest.fixture
 def admin(db, client):
     client.force_login(make_user(username="admin", is_superuser=True))
+    with_second_factor(client)
     return client
 
 

@@ -9,7 +9,7 @@ from lessons.models import CoursePage
 from openmuseums.editorial.checks import Place
 from openmuseums.editorial.panels import anchor_of, count_in_words
 from tests.editing import FIT, UNFIT, unit_form
-from tests.factories import block, item, make_home, make_lesson, make_unit, make_user, publish
+from tests.factories import block, item, make_home, make_lesson, make_unit, make_user, publish, with_second_factor
 
 SKIPPED = block("heading", {"text": "Deep", "level": "h3"})
 FOREIGN = block("rich_text", {"text": "<p>Text.</p>", "topics": [item("owned-media")]})
@@ -29,6 +29,7 @@ def unit(lesson):
 @pytest.fixture
 def admin(db, client):
     client.force_login(make_user(username="admin", is_superuser=True))
+    with_second_factor(client)
     return client
 
 

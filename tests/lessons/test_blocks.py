@@ -10,7 +10,7 @@ from wagtail import hooks
 from lessons.models import GlossaryPage, UnitPage
 from openmuseums.home.models import StandingPage
 from quizzes.models import QuizPage
-from tests.factories import make_user
+from tests.factories import make_user, with_second_factor
 
 BLOCKS = {
     **{f"unit {name}": block for name, block in UnitPage.body.field.stream_block.child_blocks.items()},
@@ -56,6 +56,7 @@ def test_block_has_a_preview(block):
 @pytest.mark.django_db
 def test_preview_of_a_block_is_shown_under_the_strict_policy(block, client):
     client.force_login(make_user(username="admin", is_superuser=True))
+    with_second_factor(client)
     response = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
     html = response.content.decode()
     assert response.status_code == 200

@@ -13,7 +13,7 @@ from lessons.drawings import lettering
 from lessons.models import UnitPage
 from openmuseums.uploads.models import Picture
 from quizzes.models import QuizPage
-from tests.factories import block, item, make_course, make_user, multiple_choice, single_choice
+from tests.factories import block, item, make_course, make_user, multiple_choice, single_choice, with_second_factor
 from tests.files import make_document, make_picture
 
 LANGUAGES = [("en", "English"), ("nl", "Dutch")]
@@ -238,6 +238,7 @@ def test_publishing_a_translation_of_a_picture_that_lost_its_licence_is_told_why
     translated = translate(unit, dutch, django_capture_on_commit_callbacks)
     Picture.objects.update(licence="")
     client.force_login(make_user(is_superuser=True))
+    with_second_factor(client)
     # In the test's own transaction nothing is ever committed.
     monkeypatch.setattr("django.db.transaction.on_commit", lambda run, **_kwargs: run())
     edit = reverse("wagtailadmin_pages:edit", args=[translated.pk])

@@ -12,11 +12,11 @@ from wagtail.models import ModelLogEntry
 from openmuseums.people.models import User
 from openmuseums.reports.models import Report
 from openmuseums.reports.settling import settle
-from tests.factories import NOW, FixtureCourse, make_course_in, make_editor, make_trainer, make_user
+from tests.factories import NOW, FixtureCourse, make_course_in, make_editor, make_trainer, make_user, with_second_factor
 
 QUEUE = "/admin/readers-reports/"
-# How many places there are, those of this page, their reports, the pages; the others are the session's and Wagtail's.
-QUERIES = 13
+# How many places there are, those of this page, their reports, the pages; the others are the session's, the door's and Wagtail's.
+QUERIES = 14
 
 
 @pytest.fixture
@@ -28,6 +28,7 @@ def editor(course: FixtureCourse) -> User:
 def desk(editor: User) -> Client:
     client = Client()
     client.force_login(editor)
+    with_second_factor(client)
     return client
 
 
@@ -194,6 +195,7 @@ def test_who_is_no_editor_sees_no_queue_and_settles_nothing(course: FixtureCours
         client = Client()
         if person:
             client.force_login(person)
+            with_second_factor(client)
         assert client.get(QUEUE).status_code in {302, 403}
         assert client.post(f"{QUEUE}settle/", {"report": [report.pk]}).status_code in {302, 403}
         assert client.post(f"{QUEUE}{report.pk}/reopen/").status_code in {302, 403}

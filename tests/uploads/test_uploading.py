@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from openmuseums.uploads.models import Attachment, Picture
-from tests.factories import make_user
+from tests.factories import make_user, with_second_factor
 from tests.files import DOCUMENTS, picture_bytes
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 @pytest.fixture
 def admin(db, client):
     client.force_login(make_user(username="admin", is_superuser=True))
+    with_second_factor(client)
     return client
 
 

@@ -1,10 +1,11 @@
 """Where counts are kept: one place for all processes, whichever of them is asked."""
 
 import contextlib
+import datetime as dt
 import pickle
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,6 +27,13 @@ class SharedFileCache(FileBasedCache):
 
     Django's own looks and then writes, so that two may both succeed. What is over goes first when room is made.
     """
+
+    # Django's, without types.
+    _dir: str
+    _key_to_file: Callable[[str, int | None], str]
+    _list_cache_files: Callable[[], list[str]]
+    _delete: Callable[[str], bool]
+    _createdir: Callable[[], None]
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Keep a value where there is none; return whether it was kept."""
@@ -64,7 +72,7 @@ class SharedFileCache(FileBasedCache):
         # Listing all files takes its time, so not at every value.
         if random.random() < 0.01:  # noqa: S311 - nothing hangs on it
             self.sweep()
-            super()._cull()
+            super()._cull()  # type: ignore[misc]
 
     def _cull(self) -> None:
         """Do nothing: `set` is also called where a file is locked, and room is made before."""
@@ -115,6 +123,12 @@ class ProcessCache(LocMemCache):
         """Return whether there is a value."""
         name, shared = _shared(key)
         return bool(shared.has_key(name) if shared else super().has_key(key, version))
+
+
+def sweep_limits(now: dt.datetime) -> str:
+    """Delete counts whose time is up, where the store does not do it by itself; a duty of the clock."""
+    store = caches["limits"]
+    return f"{store.sweep() if isinstance(store, SharedFileCache) else 0} counts deleted."
 
 
 def _shared(key: str) -> tuple[str, BaseCache | None]:

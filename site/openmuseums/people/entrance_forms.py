@@ -9,6 +9,8 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from openmuseums.people.guessing import CountsGuesses
+
 _NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 _ADDRESS = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
 _CODE = {
@@ -37,7 +39,7 @@ class AddressForm(allauth.RequestLoginCodeForm):
         _dress(self.fields["email"], _("Your e-mail address"), {**_ADDRESS, "autocomplete": "username email"})
 
 
-class CodeForm(allauth.BaseConfirmCodeForm):
+class CodeForm(CountsGuesses, allauth.BaseConfirmCodeForm):
     """Takes the code that came by mail."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +47,7 @@ class CodeForm(allauth.BaseConfirmCodeForm):
         _dress(self.fields["code"], _("The code from the mail"), _CODE)
 
 
-class AddressCodeForm(allauth.ConfirmEmailVerificationCodeForm):
+class AddressCodeForm(CountsGuesses, allauth.ConfirmEmailVerificationCodeForm):
     """Takes the code that came by mail to a new address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,31 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
 
 from openmuseums.people.models import User
-
-
-class AdminLoginForm(WagtailLoginForm):
-    """The same for Wagtail's own sign-in page."""
-
-    error_messages = {
-        **WagtailLoginForm.error_messages,
-        "invalid_login": _("This name and password do not belong together. Check both and try again."),
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["username"]
-        field.label = _("E-mail address or user name")
-        field.widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        # The label says it; a placeholder would only repeat it in grey.
-        field.widget.attrs.pop("placeholder", None)
-        self.fields["password"].widget.attrs.pop("placeholder", None)
+from openmuseums.people.rights import groups_to_give
 
 
 class AccountFields(forms.ModelForm):  # type: ignore[type-arg]
@@ -58,15 +41,22 @@ class AccountForm(AccountFields):
 
 
 class _AdministeredAccount(AccountFields):
-    """What Wagtail's forms for accounts expect and we do otherwise: one field for the name, no required address."""
+    """What Wagtail's forms for accounts expect and we do otherwise: one field for the name, no required address.
+
+    actor: who fills it in. It offers no more than they may give.
+    """
 
     first_name = None
     last_name = None
     email = forms.EmailField(label=_("E-mail address"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].help_text = User._meta.get_field("username").help_text
+        if actor is None or not actor.is_superuser:
+            self.fields.pop("is_superuser", None)
+        groups = groups_to_give(actor) if actor else Group.objects.none()
+        self.fields["groups"].queryset = groups  # type: ignore[attr-defined]
 
     def _clean_username(self) -> None:
         # Wagtail looks for doubles with regard to case; clean_username() has done it without.
@@ -77,7 +67,12 @@ _FIELDS = ["username", "email", "name", "is_superuser", "groups"]
 
 
 class UserCreationForm(_AdministeredAccount, WagtailUserCreationForm):
-    """An administrator's form for a new account."""
+    """An administrator's form for a new account. It has no password: the person gets in by a code by mail or a slip."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An empty one would count as a password that can be used.
+        self.instance.set_unusable_password()
 
     class Meta(WagtailUserCreationForm.Meta):
         model = User

@@ -11,7 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from openmuseums.people.models import User
+from openmuseums.people.models import Slip, User
 from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
 
 _WITH_THE_ACCOUNT = _("As long as the account.")
@@ -139,5 +139,16 @@ def declare_holdings() -> None:
             export=_exporter(SocialToken.objects.all(), "account__user", "expires_at"),
             erase=_eraser(SocialToken.objects.all(), "account__user"),
             order=40,
+        )
+    )
+    declare(
+        Declaration(
+            model="people.Slip",
+            title=_("Slips to sign in with"),
+            purpose=_("Lets you in once with a code on paper. Of the code only a digest is kept."),
+            basis=Basis.CONTRACT,
+            retention=_("A month after the slip was used or could have been used."),
+            export=_exporter(Slip.objects.all(), "account", "made_at", "expires_at", "used_at"),
+            erase=_eraser(Slip.objects.all(), "account"),
         )
     )

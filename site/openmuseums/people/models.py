@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
@@ -119,9 +120,14 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.has_perm("wagtailadmin.access_admin")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store no empty address or user name, whoever sets it: None is none."""
+        """Store no empty address or user name, whoever sets it: None is none.
+
+        Raises DatabaseError where the account was erased meanwhile: Django would bring it back.
+        """
         self.email = self.email or None
         self.username = self.username or None
+        if not self._state.adding and not kwargs.get("force_insert"):
+            kwargs["force_update"] = True
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -143,3 +149,45 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def get_short_name(self) -> str:
         """Return the same: names are one field here."""
         return self.get_full_name()
+
+
+class Slip(models.Model):
+    """A code on paper with which somebody without an e-mail address signs in, once.
+
+    Of the code a digest is kept, made as for a password.
+    """
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="slips", verbose_name=_("account")
+    )
+    digest = models.CharField(_("digest of the code"), max_length=128)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="slips_made",
+        verbose_name=_("made by"),
+    )
+    made_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("can be used until"))
+    used_at = models.DateTimeField(_("used at"), null=True)
+
+    class Meta:
+        verbose_name = _("slip")
+        verbose_name_plural = _("slips")
+        constraints = [
+            models.UniqueConstraint(
+                "account", condition=models.Q(used_at=None), name="people_slip_one_unused_an_account"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("made_at")), name="people_slip_lasts_a_while"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(used_at=None)
+                | models.Q(used_at__gte=models.F("made_at"), used_at__lt=models.F("expires_at")),
+                name="people_slip_used_while_it_lasted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -3,12 +3,16 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from openmuseums.people.addresses import keep_in_step
 from openmuseums.people.devices import device_of
+from openmuseums.people.factors import count_as_given
 from openmuseums.people.models import User
 
 
@@ -30,3 +34,11 @@ def keep_little(sender: type[UserSession], instance: UserSession, **_: Any) -> N
     """Store no network address, and of what the browser says the names of browser and system alone."""
     instance.ip = "::"
     instance.user_agent = device_of(instance.user_agent)
+
+
+@receiver(authenticator_added, dispatch_uid="people-new-factor")
+def note_new_factor(
+    sender: type[Authenticator], request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
+) -> None:
+    """Let who has just set up a second factor go where it is asked for."""
+    count_as_given(request=request, user=user, authenticator=authenticator)

@@ -32,6 +32,12 @@ def end_other_sessions(*, user: User, current: SessionBase) -> int:
     return _end(UserSession.objects.filter(user=user).exclude(session_key=current.session_key or ""))
 
 
+@transaction.atomic
+def end_all_sessions(*, user: User) -> int:
+    """End all sessions of somebody; return how many."""
+    return _end(UserSession.objects.filter(user=user))
+
+
 def _end(rows: QuerySet[UserSession]) -> int:
     keys = list(rows.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()

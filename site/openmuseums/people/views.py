@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 
 def own_path(request: HttpRequest, address: str) -> str:
@@ -23,3 +24,25 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session and go to the home page."""
     logout(request)
     return HttpResponseRedirect(reverse("wagtail_serve", args=[""]))
+
+
+@never_cache
+@require_safe
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead from the address of Wagtail's sign-in page to ours, and whoever is signed in on to the admin.
+
+    Raises PermissionDenied where they may not open it.
+    """
+    wanted = request.GET.get("next", "") or reverse("wagtailadmin_home")
+    if request.user.is_authenticated:
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        return HttpResponseRedirect(own_path(request, wanted))
+    return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': own_path(request, wanted)})}")
+
+
+@never_cache
+@require_safe
+def admin_forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Lead from the address of Wagtail's page for a forgotten password to ours."""
+    return HttpResponseRedirect(reverse("account_reset_password"))

@@ -5,11 +5,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import AccountView as WagtailAccountView
 from wagtail.admin.views.account import AvatarSettingsPanel, NameEmailSettingsPanel
+from wagtail.admin.widgets import Button
+from wagtail.users.views.users import CreateView as WagtailCreateView
 from wagtail.users.views.users import DeleteView as WagtailDeleteView
 from wagtail.users.views.users import EditView as WagtailEditView
 from wagtail.users.views.users import IndexView as WagtailIndexView
@@ -17,6 +20,8 @@ from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from openmuseums.people.forms import AccountForm, UserCreationForm, UserEditForm
 from openmuseums.people.models import User
+from openmuseums.people.rights import may_look_after
+from openmuseums.people.slips import may_help
 from openmuseums.privacy.erasing import LastAdministratorError, erase
 from openmuseums.privacy.looks import note_look
 from openmuseums.privacy.models import Look
@@ -42,14 +47,38 @@ class IndexView(WagtailIndexView):
         return ordered
 
 
+class CreateView(WagtailCreateView):
+    """Makes an account that may do no more than who makes it."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return what the form is made with."""
+        return {**super().get_form_kwargs(), "actor": self.request.user}
+
+
 class EditView(WagtailEditView):
     """Shows an account, and keeps who looked: its owner sees that."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse who may not look after this account: raises PermissionDenied."""
+        if not may_look_after(self.request.user, self.object):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Return what the form is made with."""
+        return {**super().get_form_kwargs(), "actor": self.request.user}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the account."""
         response: HttpResponse = super().get(request, *args, **kwargs)
         note_look(self.request.user, self.object.pk, Look.What.ACCOUNT, timezone.now())
         return response
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Return Wagtail's buttons and those that let the owner in."""
+        return [*super().header_more_buttons, *help_buttons(helper=self.request.user, account=self.object)]
 
 
 class DeleteView(WagtailDeleteView):
@@ -63,11 +92,25 @@ class DeleteView(WagtailDeleteView):
             raise PermissionDenied from None
 
 
+def help_buttons(*, helper: User, account: User) -> list[Button]:
+    """Return what leads to letting somebody in, for who may do that."""
+    if not may_help(helper, account):
+        return []
+    slip, factor = (reverse(f"people_admin:{name}", args=[account.pk]) for name in ("slip", "second-factor"))
+    return [
+        Button(_("Make a slip"), url=slip, icon_name="key", priority=40),
+        Button(_("Take away a lost second factor"), url=factor, icon_name="key", priority=50),
+    ]
+
+
 class UserViewSet(WagtailUserViewSet):
     """Administers accounts that may lack an e-mail address or a user name."""
 
     index_view_class = IndexView
+    add_view_class = CreateView
     edit_view_class = EditView
+    # Its form would offer the rights of the account that is copied.
+    copy_view_enabled = False
     delete_view_class = DeleteView
 
     def get_form_class(self, for_update: bool = False) -> type[UserCreationForm] | type[UserEditForm]:
