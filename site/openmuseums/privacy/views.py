@@ -1,5 +1,6 @@
 """One's own data: seen, taken along and erased."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.conf import settings
 from django.contrib.auth import logout
@@ -119,8 +120,11 @@ def _somebody(request: HttpRequest) -> Subject:
 
 
 def _ask_who_it_is(request: HttpRequest, subject: Subject) -> None:
-    """Have an account's owner say again who they are where that was long ago: its middleware leads there and back."""
-    if subject.account is not None:
+    """Have an account's owner say again who they are where that was long ago: its middleware leads there and back.
+
+    Who has no way of doing so (no password, second factor or address) is not kept from what is theirs.
+    """
+    if subject.account is not None and get_adapter(request).get_reauthentication_methods(subject.account):
         raise_if_reauthentication_required(request, app="openmuseums.privacy")
 
 

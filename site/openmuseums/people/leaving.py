@@ -1,0 +1,22 @@
+"""Telling the owners of accounts that nobody uses on what day they are erased."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.urls import reverse
+from django.utils import translation
+
+from openmuseums.mail.sending import send_letter
+
+KIND = "erased-soon"
+
+
+def tell_of_erasure(account: AbstractBaseUser, day: dt.date, now: dt.datetime) -> None:
+    """Queue the letter, in the language of the account. Who has no address is told nothing."""
+    if not getattr(account, "email", None):
+        return
+    language = getattr(account, "language", "") or settings.LANGUAGE_CODE
+    with translation.override(language):
+        address = reverse("account_login")
+    send_letter(kind=KIND, to=account, context={"day": day, "address": address}, language=language, now=now)
