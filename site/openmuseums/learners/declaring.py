@@ -76,7 +76,7 @@ def declare_records() -> None:
     register_records(Records(of_account=_record_of_account, lock=lock, forget=lambda request: forget(request=request)))
     register_titles(_titles)
     kept: list[tuple[type[Model], str, tuple[str, ...]]] = [
-        (Learner, "pk", ("id", "started_at", "expires_at")),
+        (Learner, "pk", ("id", "started_at", "expires_at", "reminded_at")),
         (
             Event,
             "learner",

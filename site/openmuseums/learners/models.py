@@ -27,6 +27,7 @@ class Learner(models.Model):
     )
     started_at = models.DateTimeField(_("started at"))
     expires_at = models.DateTimeField(_("kept until"), null=True, blank=True, db_index=True)
+    reminded_at = models.DateTimeField(_("last reminded at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("learner")
