@@ -14,7 +14,7 @@ from wagtail import blocks
 
 from lessons.blocks.body import unit_blocks
 from openmuseums.competences.facets import Facet
-from openmuseums.people.forms import SignInForm
+from openmuseums.people.entrance_forms import PasswordForm
 from quizzes.blocks.registry import QUESTION_BLOCKS
 
 COLOURS = {
@@ -75,12 +75,12 @@ def _specimen(
 
 def show(request: HttpRequest) -> HttpResponse:
     """Show the style guide."""
-    wrong_form = SignInForm({"name": "", "password": ""}, request=request)
+    wrong_form = PasswordForm({"login": "", "password": ""}, request=request)
     context: dict[str, Any] = {
         "colours": COLOURS,
         "facets": Facet.values,
         "specimens": specimens(),
-        "form": SignInForm(request=request),
+        "form": PasswordForm(request=request),
         "wrong_form": wrong_form,
         "marks": [SimpleNamespace(is_read=True), SimpleNamespace(is_read=True), SimpleNamespace(is_read=False)],
         "progress": SimpleNamespace(units_read=2, units_total=3),

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from allauth.socialaccount.forms import DisconnectForm
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +35,14 @@ class SelfForm(forms.Form):
     def initial_of(user: User) -> dict[str, str]:
         """Return what the form shows of an account."""
         return {"name": user.name, "language": user.language or get_language() or settings.LANGUAGE_CODE}
+
+
+class OtherPlaceGoneForm(DisconnectForm):
+    """Takes away another place's account; a code by mail lets in whoever has an address."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse it where nothing else would let the person in."""
+        user = self.request.user
+        if not (user.email or user.has_usable_password()):
+            raise ValidationError(_("Nothing else would let you in. Add an e-mail address first."), code="last")
+        return forms.Form.clean(self) or {}

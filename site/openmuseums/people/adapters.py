@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from openmuseums.mail.sending import send_letter
+from openmuseums.people.addresses import keep_in_step
 from openmuseums.people.arrivals import next_stop
 from openmuseums.people.devices import device_of
 from openmuseums.people.models import User
@@ -110,6 +111,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return whether there is a form that asks for more than an address: there is none."""
         return False
+
+    def clean_username(self, username: str | None, shallow: bool = False) -> str | None:
+        """Check a user name, where there is one."""
+        return super().clean_username(username, shallow) if username else None
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Leave the user name empty: whoever has an address needs none."""
@@ -249,6 +254,14 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Return whether somebody who comes from elsewhere gets an account: yes, as by a code."""
         return True
+
+    def save_user(self, request: HttpRequest, sociallogin: Any, form: Any = None) -> User:
+        """Make the account; allauth itself keeps the address, with what the other place says of it."""
+        sociallogin.user.address_is_kept_later = True
+        user: User = super().save_user(request, sociallogin, form)
+        del user.address_is_kept_later
+        keep_in_step(user)
+        return user
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Mapping[str, Any]) -> User:
         """Take the address and the name from what the other place says; no user name."""

@@ -78,6 +78,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     )
     date_joined = models.DateTimeField(_("date joined"), default=timezone.now, editable=False)
 
+    # Set for a moment by whoever saves a new account and keeps the row of its address afterwards.
+    address_is_kept_later = False
+
     objects = UserManager()
 
     USERNAME_FIELD = "username"

@@ -19,7 +19,7 @@ from openmuseums.people.models import User
 @receiver(post_save, sender=User, dispatch_uid="people-address")
 def keep_address(sender: type[User], instance: User, update_fields: Any = None, raw: bool = False, **_: Any) -> None:
     """Have allauth's row of an address follow the account's."""
-    if not raw and (update_fields is None or "email" in update_fields):
+    if not (raw or instance.address_is_kept_later) and (update_fields is None or "email" in update_fields):
         keep_in_step(instance)
 
 
