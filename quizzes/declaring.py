@@ -14,7 +14,7 @@ def _attempts(subject: Subject) -> Iterable[Mapping[str, Any]]:
     """Return each attempt with its answers: ids of the chosen options by id of the question."""
     if subject.record_id is None:
         return []
-    rows = {
+    rows: dict[Any, dict[str, Any]] = {
         row["id"]: {**row, "answers": {}}
         for row in Attempt.objects.filter(learner=subject.record_id)
         .order_by("started_at", "number")

@@ -49,8 +49,9 @@ def _titles(page_keys: Collection[UUID]) -> Mapping[UUID, str]:
 
 
 def _erase_record(subject: Subject, now: dt.datetime) -> None:
-    for learner in Learner.objects.filter(pk=subject.record_id):
-        erase(learner=learner)
+    if subject.record_id is not None:
+        for learner in Learner.objects.filter(pk=subject.record_id):
+            erase(learner=learner)
 
 
 def _with_the_record(subject: Subject, now: dt.datetime) -> None:
