@@ -127,6 +127,16 @@ def test_person_adds_another_place_and_takes_it_away(client, culture):
     assert not SocialAccount.objects.exists()
 
 
+def test_person_whose_other_place_names_no_address_is_asked_for_one(client, culture, letters):
+    del culture["email"]
+    assert come_back(client)["Location"] == "/en/account/sign-in/elsewhere/address/"
+    page = client.get("/en/account/sign-in/elsewhere/address/")
+    assert page.context["form"]["email"].label == "Your e-mail address"
+    response = client.post("/en/account/sign-in/elsewhere/address/", {"email": "new@example.org"})
+    assert response["Location"] == "/en/account/address/code/"
+    assert letters == [("address_code", "new@example.org")]
+
+
 def test_answer_that_nobody_asked_for_is_refused_on_our_page(client, culture):
     response = client.get(CALLBACK, {"code": "code", "state": "made-up"})
     assert response.status_code in {200, 401}

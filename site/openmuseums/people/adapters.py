@@ -22,6 +22,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -251,6 +252,11 @@ class FactorAdapter(DefaultMFAAdapter):
 class ProviderAdapter(DefaultSocialAccountAdapter):
     """Signing in with another place's account."""
 
+    error_messages = {
+        **DefaultSocialAccountAdapter.error_messages,
+        "email_taken": _("This address has an account here. Sign in by a code, then add the other place there."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Return whether somebody who comes from elsewhere gets an account: yes, as by a code."""
         return True
@@ -281,7 +287,7 @@ def host_of(request: HttpRequest) -> str:
 
 def _cipher() -> MultiFernet:
     """Return what secrets are encrypted with: the first key writes, older ones still read."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [force_str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet(
         [Fernet(base64.urlsafe_b64encode(hashlib.sha256(f"openmuseums.mfa:{key}".encode()).digest())) for key in keys]
     )

@@ -4,9 +4,9 @@ from typing import Any
 
 from allauth.account import forms as allauth
 from allauth.account.internal.flows.login import derive_login_method
+from allauth.socialaccount.forms import SignupForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.people.guessing import CountsGuesses
@@ -19,7 +19,6 @@ _CODE = {
     "spellcheck": "false",
     "maxlength": "40",
 }
-_rules = lazy(lambda: " ".join(password_validators_help_texts()), str)
 
 
 def _dress(field: forms.Field, label: Any, attrs: dict[str, str] | None = None, hint: Any = "") -> None:
@@ -98,7 +97,7 @@ class _OnceTyped:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _dress(self.fields["password1"], _("New password"), hint=_rules())
+        _dress(self.fields["password1"], _("New password"), hint=" ".join(password_validators_help_texts()))
         if "oldpassword" in self.fields:
             _dress(self.fields["oldpassword"], _("The password that you have now"))
 
@@ -113,6 +112,14 @@ class FirstPasswordForm(_OnceTyped, allauth.SetPasswordForm):
 
 class ChangePasswordForm(_OnceTyped, allauth.ChangePasswordForm):
     """Takes a new password in the place of the old one."""
+
+
+class AddressFromElsewhereForm(SignupForm):
+    """Takes the address of somebody whose other place names none that can be used."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress(self.fields["email"], _("Your e-mail address"), _ADDRESS)
 
 
 class NewAddressForm(allauth.AddEmailForm):

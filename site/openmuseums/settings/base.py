@@ -214,7 +214,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Open Museums"
 SOCIALACCOUNT_ADAPTER = "openmuseums.people.adapters.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_REQUIRED = True
-SOCIALACCOUNT_FORMS = {"disconnect": "openmuseums.people.account_forms.OtherPlaceGoneForm"}
+SOCIALACCOUNT_FORMS = {
+    "disconnect": "openmuseums.people.account_forms.OtherPlaceGoneForm",
+    "signup": "openmuseums.people.entrance_forms.AddressFromElsewhereForm",
+}
 # Other places that people may sign in with: none, unless the environment names some.
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(os.environ.get("OPENMUSEUMS_OIDC", ""))}}
 
