@@ -54,9 +54,9 @@ class ReportForm(forms.Form):
     """Where it is, what kind of thing, and what is wrong. `form_id` makes sure that it counts once."""
 
     form_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    block = PlaceField(label=_("Where is it?"), required=False, widget=PlaceSelect)
+    block = PlaceField(label=_("Where it is"), required=False, widget=PlaceSelect)
     kind = forms.ChoiceField(
-        label=_("What is wrong?"),
+        label=_("What is wrong"),
         choices=Report.Kind.choices,
         widget=KindSelect,
         error_messages={"required": _("Choose what is wrong.")},

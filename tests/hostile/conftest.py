@@ -1,0 +1,3 @@
+"""The fixtures of tests with hostile texts."""
+
+from tests.browser.harness import *  # noqa: F403 - pytest finds fixtures by the names in a conftest

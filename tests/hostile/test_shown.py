@@ -1,0 +1,191 @@
+"""Hostile texts in every field, shown in the pages of each role in Chromium: nothing runs and no node comes of them."""
+
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import LazySettings
+from django.urls import reverse
+from django.utils.http import urlencode
+from playwright.sync_api import BrowserContext, Dialog, Page
+from pytest_django.live_server_helper import LiveServer
+
+from lessons.models import CoursePage, GlossaryPage, LessonPage
+from openmuseums.home.models import HomePage, Operator, StandingPage
+from openmuseums.home.operators import forget_operator
+from openmuseums.organisations.models import Membership, Name, Organisation
+from openmuseums.people.models import User
+from openmuseums.reports.models import LONGEST_NOTE, Report
+from openmuseums.reports.settling import settle
+from tests.browser.harness import PHONE, Record
+from tests.browser.test_axe import sign_in
+from tests.factories import NOW, FixtureCourse, block, force_live, make_unit, make_user
+from tests.hostile.filling import filled, hostile_body
+from tests.hostile.payloads import HARM, PAYLOADS
+
+TEXTS = list(PAYLOADS.values())
+# What is wider than the window: nothing, however long a word is.
+TOO_WIDE = """() => {
+  if (document.documentElement.scrollWidth <= document.documentElement.clientWidth) return [];
+  const scrolls = (it) => it && (getComputedStyle(it).overflowX !== "visible" || scrolls(it.parentElement));
+  return [...document.querySelectorAll("body *")]
+    .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !scrolls(it.parentElement))
+    .map((it) => it.outerHTML.slice(0, 80));
+}"""
+WORDS = """() => [document.documentElement.textContent,
+  ...[...document.querySelectorAll("input, textarea")].map((field) => field.value)].join(" ")"""
+Show = Callable[..., None]
+
+
+@pytest.fixture
+def show(page: Page, record: Record) -> Iterator[Show]:
+    """Return what opens an address, and fail at the end with all that hostile texts did there."""
+    dialogs: list[str] = []
+    faults: list[tuple[str, object]] = []
+
+    def shut(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def show_address(address: str, *, holds: str = "<script data-hostile>", is_admin: bool = False) -> None:
+        answer = page.goto(address)
+        assert answer is not None
+        seen = {
+            "status": answer.status if answer.status != 200 else None,
+            # What is looked at is what holds the texts.
+            "nothing hostile": holds not in page.evaluate(WORDS),
+            "harm": page.evaluate(HARM),
+            "dialogs": [*dialogs],
+            "breaches": [*record.breaches],
+            "headings": page.get_by_role("heading", level=1).count() != 1,
+            "too wide": [] if is_admin else page.evaluate(TOO_WIDE),
+        }
+        faults.extend((address, {what: found}) for what, found in seen.items() if found)
+        dialogs.clear()
+        record.errors.clear()
+
+    page.on("dialog", shut)
+    yield show_address
+    assert faults == []
+
+
+@pytest.fixture
+def hostile_course(course: FixtureCourse) -> FixtureCourse:
+    """Write hostile texts into the pages of the course, past everything that would refuse them."""
+    turns = itertools.cycle(TEXTS)
+
+    def text(length: int) -> str:
+        return next(turns)[:length]
+
+    unit = course.units.pop("digital-strategy")
+    parent = unit.get_parent().specific
+    unit.delete()
+    course.units["digital-strategy"] = make_unit(
+        parent,
+        "digital-strategy",
+        slug="hostile",
+        title=PAYLOADS["script"],
+        lead=" ".join(TEXTS),
+        body=hostile_body(TEXTS),
+    )
+    for page in (HomePage.objects.get(), CoursePage.objects.get(), *LessonPage.objects.all()):
+        page.title = text(255)
+        page.search_description = text(255)
+        for field in ("tagline", "introduction", "for_whom", "duration", "partners", "message", "opening"):
+            if hasattr(page, field):
+                setattr(page, field, text(255) if field in {"message", "duration"} else " ".join(TEXTS))
+        for field in ("statement_use", "statement_manage", "statement_make", "statement_understand"):
+            if hasattr(page, field):
+                setattr(page, field, " ".join(TEXTS))
+        page.save(clean=False)
+    terms = GlossaryPage._meta.get_field("terms").stream_block
+    entries = [block("entry", filled(terms.child_blocks["entry"], turns)) for _text in TEXTS]
+    force_live(course.course, GlossaryPage(title=text(255), slug="glossary", terms=entries))
+    standing = StandingPage._meta.get_field("body").stream_block
+    body = [block(name, filled(kind, turns)) for name, kind in standing.child_blocks.items()]
+    force_live(course.home, StandingPage(title=text(255), slug="contact", body=body, funding=" ".join(TEXTS)))
+    Operator.objects.create(
+        organisation=text(255), address=" ".join(TEXTS), telephone=text(64), data_protection=text(255)
+    )
+    forget_operator()
+    return course
+
+
+@pytest.fixture
+def hostile_people(course: FixtureCourse) -> User:
+    """Make accounts, organisations and reports that are all hostile texts; return an administrator."""
+    actor = make_user(is_superuser=True, name=PAYLOADS["script"])
+    for number, text in enumerate(TEXTS):
+        organisation = Organisation.objects.create(name=text[:200], country="GR", is_confirmed=True, added_at=NOW)
+        Name.objects.create(organisation=organisation, name=f"{number}{text}"[:200], folded=f"{number}", country="GR")
+        make_user(name=text[:200])
+        if number < 3:
+            Membership.objects.create(account=actor, organisation=organisation, role="other", joined_at=NOW)
+    unit = course.units["channels-and-media"]
+    for number, text in enumerate(TEXTS):
+        report = Report.objects.create(
+            form_id=uuid.uuid4(),
+            page_key=unit.translation_key,
+            block_id=text[:64] if number % 2 else unit.body[number % 4].id,
+            language="en",
+            text_language="el",
+            kind="other",
+            text=text,
+            reported_at=NOW + dt.timedelta(minutes=number),
+        )
+        if number % 2:
+            settle(report_ids=[report.pk], note=text[:LONGEST_NOTE], actor=actor, now=NOW + dt.timedelta(days=1))
+    return actor
+
+
+def test_what_editors_wrote_harms_no_reader(
+    hostile_course: FixtureCourse, page: Page, show: Show, record: Record
+) -> None:
+    page.set_viewport_size(PHONE)
+    hostile = hostile_course.units["digital-strategy"]
+    for address in ("/en/", hostile_course.course.url, hostile_course.lessons[0].url, hostile.url):
+        show(address)
+    show(f"/en/report/{hostile.translation_key}/")
+    show("/en/open-museums/glossary/")
+    show("/en/contact/")
+    for name in ("script that closes what is around it", "handler of an attribute", "end of a JSON script"):
+        show(f"/en/search/?{urlencode({'q': PAYLOADS[name]})}", holds=PAYLOADS[name])
+
+
+def test_what_anybody_wrote_harms_nobody_signed_in(
+    hostile_course: FixtureCourse,
+    hostile_people: User,
+    settings: LazySettings,
+    context: BrowserContext,
+    page: Page,
+    live_server: LiveServer,
+    show: Show,
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    sign_in(context, live_server, hostile_people)
+    page.set_viewport_size(PHONE)
+    hostile = hostile_course.units["digital-strategy"]
+    for address in (hostile.url, "/en/account/", "/en/account/museum/"):
+        show(address)
+    show("/en/my-learning/", holds=LessonPage.objects.earliest("path").title)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    pages = ("wagtailadmin_pages:edit", "wagtailadmin_pages:history", "wagtailadmin_pages:usage")
+    for address in (
+        "/admin/",
+        "/admin/readers-reports/?state=all",
+        *(reverse(name, args=[hostile.pk]) for name in pages),
+    ):
+        show(address, is_admin=True)
+    person, organisation = hostile_people.pk, Organisation.objects.earliest("pk").pk
+    for name, key in (
+        ("wagtailusers_users:edit", person),
+        ("people_admin:slip", person),
+        ("privacy_admin:account-data", person),
+        ("organisations_admin:edit", organisation),
+        ("organisations_admin:merge", organisation),
+    ):
+        show(reverse(name, args=[key]), is_admin=True)
+    for address in ("/admin/users/", "/admin/organisations/", "/admin/reports/site-history/"):
+        show(address, is_admin=True)
