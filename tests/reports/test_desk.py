@@ -15,7 +15,7 @@ from openmuseums.reports.settling import settle
 from tests.factories import NOW, FixtureCourse, make_course_in, make_editor, make_trainer, make_user, with_second_factor
 
 QUEUE = "/admin/readers-reports/"
-# How many places there are, those of this page, their reports, the pages; the others are the session's, the door's and Wagtail's.
+# How many places there are, those of this page, their reports, the pages; the others: session, door and Wagtail's.
 QUERIES = 14
 
 
