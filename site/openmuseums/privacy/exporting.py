@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from openmuseums.privacy.registry import Declaration, Subject, declarations, titles_of
+from openmuseums.privacy.registry import Declaration, Subject, declarations, declarations_to_read, titles_of
 
 FORMAT = "openmuseums-personal-data"
 VERSION = 1
@@ -69,7 +69,7 @@ def sections_of(subject: Subject) -> list[Section]:
     """Return what there is about a person as people read it, in the active language; what is empty is left out."""
     found = rows_of(subject)
     grouped: dict[str, list[Declaration]] = {}
-    for declaration in declarations():
+    for declaration in declarations_to_read():
         if found[declaration.model]:
             grouped.setdefault(title_of(declaration), []).append(declaration)
     return [

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openmuseums.privacy.exporting import title_of
-from openmuseums.privacy.registry import Basis, Cookie, cookies, declarations
+from openmuseums.privacy.registry import Basis, Cookie, cookies, declarations_to_read
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ def what_is_kept() -> list[Kept]:
     """Return what the site keeps of people, each kind once: models that people need not tell apart are one."""
     found = [
         Kept(title_of(declaration), str(declaration.purpose), declaration.basis, str(declaration.retention))
-        for declaration in declarations()
+        for declaration in declarations_to_read()
     ]
     return list(dict.fromkeys(found))
 

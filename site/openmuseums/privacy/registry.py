@@ -130,6 +130,11 @@ def declarations() -> tuple[Declaration, ...]:
     return tuple(sorted(_declarations.values(), key=lambda found: (found.order, found.model)))
 
 
+def declarations_to_read() -> tuple[Declaration, ...]:
+    """Return all declarations in the order for people: the account, its record, what hangs on them, work on pages."""
+    return tuple(sorted(_declarations.values(), key=lambda found: (found.is_mention, -found.order, found.model)))
+
+
 def declare_cookie(cookie: Cookie) -> None:
     """Declare a cookie that the site sets."""
     _cookies[cookie.name] = cookie
