@@ -17,6 +17,8 @@ def test_learner_reaches_a_quiz_result_with_the_keyboard_alone(course: FixtureCo
     expect_title(page, "The digital strategy")
 
     follow(page, "Begin, to mark what you have read")
+    follow(page, "Sign in or make an account")
+    follow(page, "Sign in with a password")
     tab_to(page, "E-mail address or user name")
     page.keyboard.type(str(user.email))
     tab_to(page, "Password")

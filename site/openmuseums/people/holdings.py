@@ -15,6 +15,11 @@ from openmuseums.people.models import Slip, User
 from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
 
 _WITH_THE_ACCOUNT = _("As long as the account.")
+_KINDS = {
+    Authenticator.Type.WEBAUTHN: _("Passkey"),
+    Authenticator.Type.TOTP: _("Authenticator app"),
+    Authenticator.Type.RECOVERY_CODES: _("Recovery codes"),
+}
 
 
 def _rows(rows: QuerySet[Any], path: str, subject: Subject) -> QuerySet[Any]:
@@ -51,7 +56,7 @@ def _erase_account(subject: Subject, now: dt.datetime) -> None:
 def _export_factors(subject: Subject) -> Iterable[Mapping[str, Any]]:
     for row in _rows(Authenticator.objects.all(), "user", subject).order_by("pk"):
         yield {
-            "kind": row.get_type_display(),
+            "kind": str(_KINDS[row.type]),
             "name": row.data.get("name", ""),
             "created_at": row.created_at,
             "last_used_at": row.last_used_at,
@@ -104,6 +109,7 @@ def declare_holdings() -> None:
             basis=Basis.CONTRACT,
             retention=_("Until you take it away, at the latest as long as the account."),
             export=_export_factors,
+            labels={"kind": _("Kind"), "name": _("Name")},
             erase=_eraser(Authenticator.objects.all(), "user"),
         )
     )
@@ -115,6 +121,7 @@ def declare_holdings() -> None:
             basis=Basis.LEGITIMATE_INTERESTS,
             retention=_("Until you sign out there, at the latest two weeks."),
             export=_exporter(UserSession.objects.all(), "user", "user_agent", "created_at"),
+            labels={"user_agent": _("Browser and system"), "created_at": _("Since")},
             erase=_eraser(UserSession.objects.all(), "user"),
         )
     )
@@ -126,6 +133,11 @@ def declare_holdings() -> None:
             basis=Basis.CONTRACT,
             retention=_("Until you take it away, at the latest as long as the account."),
             export=_exporter(SocialAccount.objects.all(), "user", "provider", "uid", "date_joined", "extra_data"),
+            labels={
+                "provider": _("The other place"),
+                "uid": _("Your number there"),
+                "extra_data": _("What it says of you"),
+            },
             erase=_eraser(SocialAccount.objects.all(), "user"),
         )
     )
