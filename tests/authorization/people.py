@@ -1,0 +1,116 @@
+"""Everybody that the matrix knows: a browser for each, and things that belong to each."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from openmuseums.learners.models import Learner
+from openmuseums.organisations.belonging import join
+from openmuseums.organisations.naming import find_or_add
+from openmuseums.people.models import User
+from quizzes.attempts import start_attempt, submit_attempt
+from tests.factories import (
+    NOW,
+    FixtureCourse,
+    make_administrator,
+    make_editor,
+    make_learner,
+    make_trainer,
+    make_user,
+    with_second_factor,
+)
+
+
+@dataclass
+class Person:
+    """Somebody with a browser. rights: what the account has by the table of roles."""
+
+    name: str
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    account: User | None = None
+    record: Learner | None = None
+    gave_factor: bool = False
+    rights: set[str] = field(default_factory=set)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_record(self) -> bool:
+        """Return whether what they do is kept."""
+        return self.account is not None or self.record is not None
+
+    def ask(self, method: str, address: str) -> HttpResponse:
+        """Send a request and undo all that it did."""
+        cookies = self.client.cookies.copy()
+        with undone():
+            response = self.client.generic(method, address)
+            if response.streaming:
+                response.getvalue()  # a file is closed when it has been read
+        self.client.cookies = cookies
+        return response
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo whatever is done to the database within."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def everybody(course: FixtureCourse) -> list[Person]:
+    """Return one of each: nobody in particular, a visitor with a record, and the roles."""
+    people = [
+        Person("nobody"),
+        _visitor(),
+        _account("learner", make_user, course),
+        _account("trainer", make_trainer, course),
+        _account("editor", make_editor, course, factor=True),
+        _account("editor without a second factor", make_editor, course),
+        _account("administrator", make_administrator, course, factor=True),
+    ]
+    for person in people:
+        if person.record:
+            _give_things(person, course)
+    return people
+
+
+def _visitor() -> Person:
+    person = Person("visitor")
+    person.client.post(reverse("learners:begin"))
+    person.record = Learner.objects.get()
+    return person
+
+
+def _account(name: str, make: Callable[[], User], course: FixtureCourse, *, factor: bool = False) -> Person:
+    account = make()
+    person = Person(name, account=account, record=make_learner(account), gave_factor=factor)
+    person.client.force_login(account)
+    if factor:
+        with_second_factor(person.client)
+    person.rights = User.objects.get(pk=account.pk).get_all_permissions()
+    return person
+
+
+def _give_things(person: Person, course: FixtureCourse) -> None:
+    """Give somebody an open attempt, a finished one, a membership and a passkey, each theirs alone."""
+    assert person.record is not None
+    quizzes = list(course.quizzes.values())
+    begun = start_attempt(learner=person.record, quiz_key=quizzes[0].translation_key, now=NOW)
+    done = start_attempt(learner=person.record, quiz_key=quizzes[1].translation_key, now=NOW)
+    submit_attempt(attempt_id=done.pk, learner=person.record, now=NOW)
+    person.things = {"quizzes:attempt": begun.pk, "quizzes:review": begun.pk, "quizzes:result": done.pk}
+    if person.account:
+        museum = find_or_add(name=f"Museum of the {person.name}", country="NL", kind="museum", now=NOW)
+        member = join(account=person.account, organisation=museum, role="other", now=NOW)
+        person.things["organisations:leave"] = member.pk
+        if person.name == "learner":
+            kind = Authenticator.Type.WEBAUTHN
+            key = Authenticator.objects.create(user=person.account, type=kind, data={"name": "A key"})
+            person.things["mfa_remove_webauthn"] = key.pk
