@@ -35,7 +35,7 @@ class AddressForm(allauth.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # "username": so that a browser offers what a password of this site was kept with.
-        _dress(self.fields["email"], _("Your e-mail address"), {**_ADDRESS, "autocomplete": "username email"})
+        _dress(self.fields["email"], _("Your e-mail address"), {**_ADDRESS, "autocomplete": "email"})
 
 
 class CodeForm(CountsGuesses, allauth.BaseConfirmCodeForm):
@@ -86,7 +86,7 @@ class ForgottenPasswordForm(allauth.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _dress(self.fields["email"], _("Your e-mail address"), {**_ADDRESS, "autocomplete": "username email"})
+        _dress(self.fields["email"], _("Your e-mail address"), {**_ADDRESS, "autocomplete": "email"})
 
 
 class _OnceTyped:
