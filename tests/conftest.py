@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from openmuseums.catalogues.compiling import compile_catalogue, is_compiled, sources
@@ -48,6 +49,12 @@ def _empty_caches() -> None:
     """Begin every test with empty caches: they outlive the database's rollback."""
     for cache in (caches[alias] for alias in caches):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _source_language() -> None:
+    """Begin every test in the language of the source: the one of the last request outlives it."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
