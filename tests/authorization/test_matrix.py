@@ -47,6 +47,9 @@ def matrix(course: FixtureCourse) -> Matrix:
     unit = course.units["online-safety"]
     other = make_user()
     document = make_document("plan.csv")
+    # An upload keeps these; Wagtail would note them when they are first asked for.
+    document.get_file_size()
+    document.get_file_hash()
     question = next(block for block in unit.body if block.block_type == "single_choice")
     activity = next(block for block in unit.body if block.block_type == "activity")
     path = unit.url.split("/", 2)[2].rstrip("/")
