@@ -38,9 +38,9 @@ def open_in_both(device: Learner, account: Learner) -> list[Conflict]:
             page_key=quiz_key,
             total=len(theirs[quiz_key].version.structure),
             device_started_at=theirs[quiz_key].started_at,
-            device_done=theirs[quiz_key].answered,
+            device_done=theirs[quiz_key].answers.count(),
             account_started_at=ours[quiz_key].started_at,
-            account_done=ours[quiz_key].answered,
+            account_done=ours[quiz_key].answers.count(),
         )
         for quiz_key in sorted(theirs.keys() & ours.keys())
     ]
@@ -62,6 +62,6 @@ def move_attempts(device: Learner, account: Learner, goes_on: Mapping[UUID, bool
         Attempt.objects.filter(pk=attempt.pk).update(learner=account, number=number)
 
 
-def _open_attempts(learner: Learner) -> dict[UUID, "Attempt"]:
+def _open_attempts(learner: Learner) -> dict[UUID, Attempt]:
     attempts = Attempt.objects.filter(learner=learner, submitted_at=None).select_related("version")
-    return {attempt.quiz_key: attempt for attempt in attempts.annotate(answered=models.Count("answers"))}
+    return {attempt.quiz_key: attempt for attempt in attempts}
