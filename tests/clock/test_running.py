@@ -138,6 +138,14 @@ def test_duty_can_be_asked_for_by_name_and_before_its_time(done: list[str]) -> N
 
 
 @pytest.mark.django_db
+def test_clock_that_is_told_to_stop_leaves_the_rest_for_later(done: list[str]) -> None:
+    told: list[str] = []
+    a_duty("alarm", lambda _: told.append("stop") or "Off.")
+    assert strike(is_stopping=lambda: bool(told)) == [("alarm", True, "Off.")]
+    assert done == []
+
+
+@pytest.mark.django_db
 def test_command_says_what_was_done_and_fails_where_something_did(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("run_due")
     call_command("run_due")

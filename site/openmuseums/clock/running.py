@@ -31,11 +31,19 @@ class Done:
     sentence: str
 
 
-def run_due(*, time: Callable[[], dt.datetime], names: Collection[str] = (), is_regardless: bool = False) -> list[Done]:
+def run_due(
+    *,
+    time: Callable[[], dt.datetime],
+    names: Collection[str] = (),
+    is_regardless: bool = False,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> list[Done]:
     """Do the duties that are due, or those named, and return what became of them.
 
     time: tells the time, for doing duties takes some. is_regardless: also those that are not due; those that somebody
-    else is doing are left to them all the same. Raises UnknownDutyError.
+    else is doing are left to them all the same. is_stopping: asked before each whether to leave the rest for later.
+
+    Raises UnknownDutyError.
     """
     duties = {duty.name: duty for duty in all_duties()}
     unknown = set(names) - set(duties)
@@ -47,7 +55,7 @@ def run_due(*, time: Callable[[], dt.datetime], names: Collection[str] = (), is_
     done = (
         _run(duties[name], time=time, is_regardless=is_regardless)
         for name in order
-        if name in duties and (not names or name in names)
+        if name in duties and (not names or name in names) and not is_stopping()
     )
     return [each for each in done if each is not None]
 

@@ -62,7 +62,7 @@ class Command(BaseCommand):
     def _strike(self, names: list[str]) -> list[Done]:
         close_old_connections()
         try:
-            return run_due(time=timezone.now, names=names)
+            return run_due(time=timezone.now, names=names, is_stopping=lambda: self._is_stopping)
         except (DatabaseError, InterfaceError) as error:
             # The database comes back, and so does the clock: its text may hold data, its kind does not.
             logger.error("The clock could not do its turn: %s", type(error).__name__)  # noqa: TRY400
