@@ -123,6 +123,7 @@ def test_a_hostile_name_is_shown_as_it_was_typed_and_runs_nowhere(learner_client
 
 def test_asked_twenty_times_or_once_the_page_costs_the_same(learner_client, user, django_assert_num_queries):
     join(account=user, organisation=add("Glass"), role="board", now=NOW)
+    learner_client.get(MINE)  # what every page keeps in memory is there now
     with django_assert_num_queries(QUERIES):
         learner_client.get(MINE)
     for number in range(5):
@@ -131,7 +132,7 @@ def test_asked_twenty_times_or_once_the_page_costs_the_same(learner_client, user
         learner_client.get(MINE)
 
 
-QUERIES = 5
+QUERIES = 4
 
 
 def test_administrators_list_confirm_and_are_shown_likely_doubles(client):
