@@ -182,6 +182,6 @@ def test_acts_of_a_visitor_ask_as_much_however_many_units(sized_course: FixtureC
     visitor.get(unit.url)
     with CaptureQueriesContext(connection) as captured:
         visitor.post(f"/en/learning/units/{unit.translation_key}/read/", {"next": unit.url})
-    # The record that the device names; a transaction (its two ends counted) with the lock, the later end, four tables, the
-    # event and the row of the unit.
+    # The record that the device names; a transaction (its two ends counted) with the lock, the later end, four tables,
+    # the event and the row of the unit.
     assert len(captured) == 1 + 2 + 8 == 11

@@ -42,7 +42,7 @@ def make_things(now):
     actor, subject = make_user(), make_user()
     for age in (2 * YEAR + DAY, 2 * YEAR - DAY):
         note_look(actor, subject.pk, "account", now - age)
-    for finished_at in (now - 31 * DAY, now - 29 * DAY, None):
+    for finished_at in (now - 15 * DAY, now - 13 * DAY, None):
         make_task(finished_at)
     for key, age in (("old", DAY), ("new", -DAY)):
         Session.objects.create(session_key=key, session_data="", expire_date=now - age)

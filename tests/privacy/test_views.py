@@ -51,7 +51,7 @@ def test_page_says_what_is_kept_and_who_looked(course):
     response = person.client.get(MY_DATA)
     said = response.content.decode()
     assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
-    assert [found.title for found in response.context["sections"]][0] == "The account"
+    assert next(found.title for found in response.context["sections"]) == "The account"
     assert "Another Person" in said
     assert "curator@museum.example" not in said
 

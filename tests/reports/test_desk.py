@@ -64,7 +64,7 @@ def test_queue_leads_to_the_block_on_the_page_and_in_the_editor(course: FixtureC
     page = desk.get(QUEUE).content.decode()
     assert f'href="/el/{unit.url.removeprefix("/en/")}#check-{block}"' in page
     assert f'href="/admin/pages/{unit.pk}/edit/#block-{block}-section"' in page
-    assert "(the page was shown in English)" in page
+    assert "(language of the page: English)" in page
 
 
 def test_queue_shows_what_is_gone(course: FixtureCourse, desk: Client) -> None:

@@ -20,11 +20,11 @@ class ClockConfig(AppConfig):
 
         minute, hour, day = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
         for duty in (
-            Duty("publishing", _("Pages on schedule"), minute, publishing.publish_scheduled),
+            Duty("publishing", _("Publish pages on schedule"), minute, publishing.publish_scheduled),
             Duty("worker", _("Sign of life of the worker"), 5 * minute, queue.ask_for_sign_of_life),
-            Duty("lost-tasks", _("Tasks that a worker left behind"), 10 * minute, queue.put_back_lost_tasks),
-            Duty("old-tasks", _("Tasks that are over"), day, queue.remove_old_tasks),
-            Duty("signs", _("Look at how it stands"), hour, queue.look_at_signs),
+            Duty("lost-tasks", _("Take up tasks that a worker left behind"), 10 * minute, queue.put_back_lost_tasks),
+            Duty("old-tasks", _("Remove tasks that are over"), day, queue.remove_old_tasks),
+            Duty("signs", _("Check that all of it runs"), hour, queue.look_at_signs),
         ):
             register_duty(duty)
         register_sign(Sign("worker", _("Worker"), queue.read_worker))

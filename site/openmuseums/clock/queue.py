@@ -80,7 +80,10 @@ def read_worker(now: dt.datetime) -> Reading:
     if tasks.filter(status=TaskResultStatus.READY, enqueued_at__lte=now - WORKER_IS_GONE).exists():
         return Reading(
             _("Tasks have waited for longer than a quarter of an hour."),
-            _("Start it, or start it again: manage.py db_worker --backend queue. Letters go without it, but late."),
+            _(
+                "Start the worker, or start it again: manage.py db_worker --backend queue. "
+                "Letters go without it, but late."
+            ),
         )
     last = tasks.aggregate(at=Max("finished_at"))["at"]
     if last is None:

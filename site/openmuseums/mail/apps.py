@@ -22,5 +22,5 @@ class MailConfig(AppConfig):
         from openmuseums.privacy.registry import declare  # noqa: PLC0415
 
         register_duty(Duty("letters", _("Letters that wait"), dt.timedelta(minutes=1), deliver_due))
-        register_sign(Sign("letters", _("Letters"), read_letters, try_again))
+        register_sign(Sign("letters", _("Letters that wait"), read_letters, try_again))
         declare(declaration())

@@ -74,7 +74,7 @@ def merge_one(request: HttpRequest, organisation_id: int) -> HttpResponse:
         try:
             kept = merge(kept=form.cleaned_data["kept"], double=double, actor=actor)
         except (NotMergeableError, OrganisationGoneError):
-            messages.error(request, _("These two can not be merged any more. Look at the list again."))
+            messages.error(request, _("These two cannot be merged any more. Look at the list again."))
             return redirect("organisations_admin:index")
         messages.success(
             request,

@@ -53,7 +53,7 @@ class Organisation(models.Model):
     is_confirmed = models.BooleanField(
         _("in the list"),
         default=False,
-        help_text=_("Everybody is offered it. Until then it is shown to those who typed its name."),
+        help_text=_("Tick this to offer it to everybody. Until it is ticked, only those who typed its name see it."),
     )
     added_at = models.DateTimeField(_("added at"), editable=False)
 

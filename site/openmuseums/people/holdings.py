@@ -157,7 +157,10 @@ def declare_holdings() -> None:
         Declaration(
             model="people.Slip",
             title=_("Slips to sign in with"),
-            purpose=_("Lets you in once with a code on paper. Of the code only a digest is kept."),
+            purpose=_(
+                "Lets you in once with a code on paper. "
+                "The code itself is not kept, only a value that it can be checked against."
+            ),
             basis=Basis.CONTRACT,
             retention=_("A month after the slip was used or could have been used."),
             export=_exporter(Slip.objects.all(), "account", "made_at", "expires_at", "used_at"),

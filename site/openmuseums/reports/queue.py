@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from openmuseums.delivery.languages import own_name, source_language
 from openmuseums.reports.models import Report
@@ -19,9 +19,9 @@ from openmuseums.reports.places import Place, ReportedPage, Wanted, pages_of
 class State(models.TextChoices):
     """Whether reports wait for somebody."""
 
-    OPEN = "open", _("Open")
-    SETTLED = "settled", _("Settled")
-    ALL = "all", _("All")
+    OPEN = "open", pgettext_lazy("readers’ reports", "Open")
+    SETTLED = "settled", pgettext_lazy("readers’ reports", "Settled")
+    ALL = "all", pgettext_lazy("readers’ reports", "All")
 
 
 @dataclass(frozen=True)

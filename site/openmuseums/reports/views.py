@@ -50,7 +50,10 @@ def write(request: HttpRequest, page_key: UUID) -> HttpResponse:
     except TooManyReportsError:
         form.add_error(
             None,
-            _("Many reports came from your network within the hour. Nothing is lost: send this one again in an hour."),
+            _(
+                "Many reports have come from your internet connection in the last hour. "
+                "Nothing is lost: send this one again in an hour."
+            ),
         )
         response = _show(request, page, form, status=429)
         response["Retry-After"] = str(HOUR)

@@ -294,8 +294,8 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, str | bool]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 
-# Work that nobody waits for is queued in the database; `manage.py db_worker --backend queue` does it. Wagtail's own tasks
-# are done at once: what is published is found and credited on the next page that anybody opens.
+# Work that nobody waits for is queued in the database; `manage.py db_worker --backend queue` does it. Wagtail's own
+# tasks are done at once: what is published is found and credited on the next page that anybody opens.
 TASKS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},

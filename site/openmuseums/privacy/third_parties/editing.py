@@ -219,7 +219,7 @@ def _declare_own(
     declare(
         Declaration(
             model=label,
-            title=_("Your place among the editors"),
+            title=_("Your settings in the editors’ pages"),
             purpose=_SETTINGS_PURPOSE,
             basis=Basis.CONTRACT,
             retention=_SETTINGS_RETENTION,

@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
+from openmuseums.clock.queue import KEPT_AFTER_FAILURE
 from openmuseums.privacy.names import addresses_of, mentioning
 from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
-
-KEPT_FOR = dt.timedelta(days=30)
 
 
 def _of(subject: Subject) -> QuerySet[Any]:
@@ -29,7 +28,7 @@ def _erase(subject: Subject, now: dt.datetime) -> None:
 
 
 def _expire(now: dt.datetime, write: bool) -> int:
-    old = DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_FOR)
+    old = DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT_AFTER_FAILURE)
     return old.delete()[0] if write else old.count()
 
 
@@ -41,7 +40,7 @@ def declare_all() -> None:
             title=_("Work in the background"),
             purpose=_("Does what nobody should wait for, such as sending a letter, and finds out why it failed."),
             basis=Basis.LEGITIMATE_INTERESTS,
-            retention=_("Thirty days after it was done."),
+            retention=_("A day after it was done, or two weeks where it failed."),
             export=_export,
             erase=_erase,
             expire=_expire,
