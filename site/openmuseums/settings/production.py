@@ -7,6 +7,10 @@ from openmuseums.settings.environment import required
 
 DEBUG = False
 SECRET_KEY = required("OPENMUSEUMS_SECRET_KEY")
+# Keys that were in use before: what they signed or encrypted, as the secrets of authenticator apps, can still be read.
+SECRET_KEY_FALLBACKS = [
+    key.strip() for key in os.environ.get("OPENMUSEUMS_OLD_SECRET_KEYS", "").split(",") if key.strip()
+]
 ALLOWED_HOSTS = [host.strip() for host in required("OPENMUSEUMS_HOSTS").split(",")]
 WAGTAILADMIN_BASE_URL = os.environ.get("OPENMUSEUMS_BASE_URL", f"https://{ALLOWED_HOSTS[0]}")
 
