@@ -15,6 +15,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from tests.catalogues.screens import prepare, screens
+from tests.factories import with_second_factor
 from tests.reading import read_texts
 
 # The same in every language.
@@ -138,6 +139,7 @@ def test_admin_has_no_english_in_another_language(db: None) -> None:
     [("nl", "Alles uitvouwen"), ("el", "Ανάπτυξη όλων"), ("it", "Espandi tutto"), ("es", "Expandir todo")],
 )
 def test_scripts_of_the_admin_speak_the_language(language: str, words: str, admin_client: Client) -> None:
+    with_second_factor(admin_client)
     user = admin_client.get(reverse("wagtailadmin_home")).wsgi_request.user
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
     catalogue = admin_client.get(reverse("wagtailadmin_javascript_catalog")).content.decode()

@@ -62,10 +62,10 @@ def test_page_that_answers_otherwise_is_named(course: FixtureCourse, settings: S
 def test_accounts_are_made_with_what_belongs_to_them(course: FixtureCourse) -> None:
     make_missing_accounts(now=NOW)
     made = {user.username: user for user in User.objects.all()}
-    assert sorted(made) == ["administrator", "editor", "learner"]
+    assert sorted(made) == ["administrator", "editor", "learner", "trainer"]
     assert all(made[account.username].check_password(account.password) for account in ACCOUNTS)
-    assert [made[name].is_superuser for name in sorted(made)] == [True, False, False]
-    assert [made[name].is_staff for name in sorted(made)] == [True, True, False]
+    assert [made[name].is_superuser for name in sorted(made)] == [True, False, False, False]
+    assert [made[name].is_staff for name in sorted(made)] == [True, True, False, False]
     learner = made["learner"].learner
     assert Enrolment.objects.filter(learner=learner).count() == 1
     assert UnitState.objects.filter(learner=learner).count() == 2
