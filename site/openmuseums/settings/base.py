@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "openmuseums.people.erased.ErasedAccountMiddleware",
     "openmuseums.people.door.DoorMiddleware",
     "openmuseums.learners.middleware.RecordMiddleware",
     "openmuseums.access.AccessMiddleware",
