@@ -7,9 +7,11 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from openmuseums.mail.models import Letter
+from openmuseums.people import language
 from openmuseums.people.factors import RESET, reset_second_factor
 from openmuseums.people.models import User
 from openmuseums.people.slips import MayNotHelpError
+from openmuseums.privacy.models import Look
 from tests.factories import NOW, make_editor, make_user, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +38,8 @@ def test_reset_takes_all_away_and_ends_sessions(admin, editor):
     assert others.get("/admin/").status_code == 200
 
 
-def test_reset_is_logged_and_told_to_the_person_in_their_language(admin, editor):
+def test_reset_is_logged_and_told_to_the_person_in_their_language(admin, editor, monkeypatch):
+    monkeypatch.setattr(language, "_public", [lambda: ("en", "el")])
     signed_in(editor)
     reset_second_factor(account=editor, by=admin, now=NOW)
     entry = ModelLogEntry.objects.get(action=RESET)
@@ -44,6 +47,16 @@ def test_reset_is_logged_and_told_to_the_person_in_their_language(admin, editor)
     letter = Letter.objects.get()
     assert (letter.address, letter.language) == ("eleni@example.org", "el")
     assert "/el/account/" in letter.text
+    assert list(Look.objects.values_list("actor", "subject", "what", "looked_at")) == [
+        (admin.pk, editor.pk, "second-factor", NOW)
+    ]
+
+
+def test_letter_is_in_the_sources_language_where_the_persons_is_not_public(admin, editor):
+    reset_second_factor(account=editor, by=admin, now=NOW)
+    letter = Letter.objects.get()
+    assert letter.language == "en"
+    assert "/en/account/" in letter.text
 
 
 def test_reset_of_an_account_without_address_writes_no_letter(admin):

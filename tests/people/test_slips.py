@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openmuseums.people import language
 from openmuseums.people.models import Slip, User
 from openmuseums.people.slips import (
     LASTS,
@@ -21,6 +22,7 @@ from openmuseums.people.slips import (
     may_help,
     redeem_slip,
 )
+from openmuseums.privacy.models import Look
 from tests.factories import NOW, PASSWORD, make_administrator, make_home, make_user, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,12 @@ def admin() -> User:
 @pytest.fixture
 def anna() -> User:
     return make_user(email=None, username="anna", name="Anna", language="el")
+
+
+@pytest.fixture
+def greek(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Greek be a public language."""
+    monkeypatch.setattr(language, "_public", [lambda: ("en", "el")])
 
 
 def slip_for(account: User, admin: User, now: dt.datetime = NOW) -> str:
@@ -170,6 +178,50 @@ def test_password_can_be_set_right_after_a_slip_and_opens_the_account_again(clie
     assert client.session["_auth_user_id"] == str(anna.pk)
 
 
+def an_hour_later(client: Client) -> None:
+    """Have whatever proved who somebody is in this session be an hour old."""
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 3600
+    session.save()
+
+
+@pytest.mark.parametrize("name", ["account_set_password", "mfa_activate_totp", "mfa_add_webauthn"])
+def test_who_came_in_with_a_slip_sets_the_first_way_to_come_back_however_late(client, anna, admin, name):
+    send(client, "anna", slip_for(anna, admin, timezone.now()))
+    an_hour_later(client)
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_first_password_long_after_a_slip_is_set_and_asked_for_from_then_on(client, anna, admin):
+    make_home()
+    send(client, "anna", slip_for(anna, admin, timezone.now()))
+    an_hour_later(client)
+    page = client.get(reverse("account_set_password")).content.decode()
+    assert "codes by mail" not in page
+    response = client.post(reverse("account_set_password"), {"password1": "Quiet-labels-are-exact"})
+    assert response.status_code == 302
+    anna.refresh_from_db()
+    assert anna.check_password("Quiet-labels-are-exact")
+    an_hour_later(client)
+    asked = client.get(reverse("mfa_add_webauthn"))["Location"]
+    assert asked.startswith(reverse("account_reauthenticate"))
+
+
+def test_first_address_long_after_a_slip_is_taken(client, anna, admin):
+    send(client, "anna", slip_for(anna, admin, timezone.now()))
+    an_hour_later(client)
+    response = client.post(reverse("account_email"), {"action_add": "", "email": "anna@example.org"})
+    assert response["Location"] == reverse("account_email_verification_sent")
+
+
+def test_who_came_in_otherwise_and_has_nothing_to_prove_it_by_sets_nothing(client, anna):
+    anna.set_unusable_password()
+    anna.save()
+    client.force_login(anna)
+    assert client.get(reverse("account_set_password")).status_code == 302
+
+
 @pytest.mark.parametrize("name", ["anna", "ben", "nobody"])
 def test_page_says_and_does_the_same_for_known_and_unknown_names(
     client, anna, admin, name, monkeypatch, django_assert_num_queries
@@ -209,7 +261,18 @@ def test_page_needs_the_token_and_is_kept_by_nobody(anna):
     assert "no-store" in Client().get(SLIP)["Cache-Control"]
 
 
-def test_administrator_prints_a_slip_in_the_persons_language(anna, admin):
+def test_slip_is_among_what_its_owner_sees_of_others(anna, admin):
+    slip_for(anna, admin)
+    assert list(Look.objects.values_list("actor", "subject", "what", "looked_at")) == [(admin.pk, anna.pk, "slip", NOW)]
+
+
+def test_sheet_is_in_the_sources_language_where_the_persons_is_not_public(anna, admin):
+    sheet = signed_in(admin).post(reverse("people_admin:slip", args=[anna.pk])).content.decode()
+    assert '<html lang="en">' in sheet
+    assert "/en/slip/" in sheet
+
+
+def test_administrator_prints_a_slip_in_the_persons_language(anna, admin, greek):
     desk = signed_in(admin)
     address = reverse("people_admin:slip", args=[anna.pk])
     assert address in desk.get(reverse("wagtailusers_users:edit", args=[anna.pk])).content.decode()

@@ -15,15 +15,18 @@ class LearnersConfig(AppConfig):
     def ready(self) -> None:
         """Ask about the device's record after a sign-in, erase visitors' in time, remind, declare what records say."""
         from openmuseums.clock.duties import Duty, register_duty  # noqa: PLC0415
+        from openmuseums.delivery.languages import public_languages  # noqa: PLC0415
         from openmuseums.learners import reminding  # noqa: PLC0415
         from openmuseums.learners.arriving import joining_stop  # noqa: PLC0415 - models must be ready
         from openmuseums.learners.declaring import declare_records  # noqa: PLC0415
         from openmuseums.learners.erasing import visitors_duty  # noqa: PLC0415
         from openmuseums.mail.kinds import register_kind  # noqa: PLC0415
         from openmuseums.people.arrivals import register_stop  # noqa: PLC0415
+        from openmuseums.people.language import register_public_languages  # noqa: PLC0415
         from openmuseums.privacy.consents import register_purpose  # noqa: PLC0415
 
         register_stop(joining_stop)
+        register_public_languages(public_languages)
         register_duty(
             Duty(
                 name="learners.visitors",

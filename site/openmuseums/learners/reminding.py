@@ -3,21 +3,19 @@
 import datetime as dt
 import logging
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from openmuseums.delivery.languages import public_languages
 from openmuseums.learners.models import Learner
 from openmuseums.learners.outline import get_outline
 from openmuseums.learners.projection import stored_record
 from openmuseums.learners.standing import standing_of
 from openmuseums.mail.kinds import Kind
 from openmuseums.mail.sending import send_letter
-from openmuseums.people.models import User
+from openmuseums.people.language import language_for
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +61,7 @@ def _remind(learner: Learner, now: dt.datetime) -> bool:
     account = learner.account
     if account is None:
         return False
-    language = _language_of(account)
+    language = language_for(account)
     with translation.override(language):
         outline = get_outline()
         standing = standing_of(outline, stored_record(learner)) if outline else None
@@ -85,7 +83,3 @@ def _remind(learner: Learner, now: dt.datetime) -> bool:
         logger.warning("The address of account %s takes no letter.", account.pk)
         return False
     return True
-
-
-def _language_of(account: User) -> str:
-    return account.language if account.language in public_languages() else settings.LANGUAGE_CODE

@@ -174,6 +174,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if any(record["at"] > oldest for record in records):
             return False
         if not get_reauthentication_flows(request.user):
+            # Whoever came in with a slip has nothing to prove themselves by, and sets the first of it in this session.
+            if any(record["method"] == "slip" for record in records):
+                return False
             # allauth would ask nothing of those who have neither password nor second factor.
             raise ReauthenticationRequired
         return True

@@ -5,7 +5,6 @@ import datetime as dt
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,9 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from openmuseums.mail.sending import send_letter
+from openmuseums.people.language import language_for
 from openmuseums.people.models import User
 from openmuseums.people.sessions import end_all_sessions
 from openmuseums.people.slips import MayHelp, MayNotHelpError, may_help
+from openmuseums.privacy.looks import note_look
+from openmuseums.privacy.models import Look
 
 RESET = "people.second_factor_reset"
 # Recovery codes stand in for one of these, and are none themselves.
@@ -53,8 +55,9 @@ def reset_second_factor(*, account: User, by: User, now: dt.datetime, may: MayHe
     Authenticator.objects.filter(user=locked).delete()
     end_all_sessions(user=locked)
     log(instance=locked, action=RESET, user=by)
+    note_look(by, locked.pk, Look.What.FACTOR, now)
     if locked.email:
-        language = locked.language or settings.LANGUAGE_CODE
+        language = language_for(locked)
         with translation.override(language):
             addresses = {"account_url": reverse("people:account"), "sign_in_url": reverse("account_login")}
         change = _(

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from openmuseums.people.factors import reset_second_factor, second_factors
+from openmuseums.people.language import language_for
 from openmuseums.people.models import User
 from openmuseums.people.slips import LASTS, MADE, make_slip, may_help, slip_state
 
@@ -50,7 +51,7 @@ def slip(request: HttpRequest, account_id: int) -> HttpResponse:
         "desk_language": translation.get_language(),
         "is_kept": True,
     }
-    with translation.override(account.language or settings.LANGUAGE_CODE):
+    with translation.override(language_for(account)):
         context["address"] = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('people:slip')}"
         return render(request, "people/slip_sheet.html", context)
 

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from openmuseums.people.models import Slip, User
 from openmuseums.people.rights import may_look_after
+from openmuseums.privacy.looks import note_look
+from openmuseums.privacy.models import Look
 
 MADE = "people.slip_made"
 LASTS = dt.timedelta(days=14)
@@ -44,7 +46,8 @@ def may_help(helper: User, account: User) -> bool:
 def make_slip(*, account: User, made_by: User, now: dt.datetime, may: MayHelp = may_help) -> str:
     """Make a slip for an account and return its code, in groups of digits; it is told this once.
 
-    may: who may, given who makes it and the account. What slip the account had before is void.
+    may: who may, given who makes it and the account. What slip the account had before is void. The owner sees among
+    their data who made it.
     Raises MayNotHelpError and ClosedAccountError.
     """
     if not may(made_by, account):
@@ -58,6 +61,7 @@ def make_slip(*, account: User, made_by: User, now: dt.datetime, may: MayHelp = 
     Slip.objects.create(
         account=locked, digest=make_password(_plain(code)), made_by=made_by, made_at=now, expires_at=now + LASTS
     )
+    note_look(made_by, locked.pk, Look.What.SLIP, now)
     return code
 
 

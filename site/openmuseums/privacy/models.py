@@ -58,14 +58,19 @@ class Consent(models.Model):
 
 
 class Look(models.Model):
-    """That somebody looked at, exported or erased another person's data. Rows are added; their subject sees them."""
+    """That somebody looked at or exported another person's data, or opened a way into their account.
+
+    Rows are added; their subject sees them.
+    """
 
     class What(models.TextChoices):
-        """What can be done with somebody's data."""
+        """What can be done with somebody's data or account."""
 
         ACCOUNT = "account", _("Opened the account")
         DATA = "data", _("Opened the page about the data")
         EXPORT = "export", _("Downloaded a copy of the data")
+        SLIP = "slip", _("A slip to sign in with was made")
+        FACTOR = "second-factor", _("A lost second factor was taken away")
 
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             name='Look',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('account', 'Opened the account'), ('data', 'Opened the page about the data'), ('export', 'Downloaded a copy of the data')], max_length=24, verbose_name='what')),
+                ('what', models.CharField(choices=[('account', 'Opened the account'), ('data', 'Opened the page about the data'), ('export', 'Downloaded a copy of the data'), ('slip', 'A slip to sign in with was made'), ('second-factor', 'A lost second factor was taken away')], max_length=24, verbose_name='what')),
                 ('looked_at', models.DateTimeField(db_index=True, verbose_name='when')),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='looks_at_others', to=settings.AUTH_USER_MODEL, verbose_name='who')),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to=settings.AUTH_USER_MODEL, verbose_name='at whose data')),
