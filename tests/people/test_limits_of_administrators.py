@@ -69,6 +69,25 @@ def test_accounts_of_who_may_do_more_are_closed_to_them(administrator, client, s
     assert list(User.objects.filter(username="taken")) == []
 
 
+def test_form_for_many_offers_no_stronger_group(administrator, client, strong):
+    offered = client.get(bulk("assign_role", make_user())).context["form"].fields["role"].queryset
+    assert set(offered) == set(Group.objects.exclude(pk=strong.pk))
+    client.force_login(make_user(username="root", is_superuser=True))
+    offered = client.get(bulk("assign_role", make_user())).context["form"].fields["role"].queryset
+    assert set(offered) == set(Group.objects.all())
+
+
+def test_who_may_erase_accounts_erases_none_that_may_do_more(administrator, client, strong):
+    administrator.groups.get().permissions.add(Permission.objects.get(codename="delete_user"))
+    stronger, plain = make_user(username="stronger"), make_user()
+    stronger.groups.add(strong)
+    client.post(f"/admin/users/delete/{stronger.pk}/")
+    client.post(bulk("delete", stronger))
+    assert User.objects.filter(pk=stronger.pk).exists()
+    client.post(bulk("delete", plain))
+    assert not User.objects.filter(pk=plain.pk).exists()
+
+
 def test_many_at_once_are_no_way_around(administrator, client, strong):
     root, plain = make_user(username="root", is_superuser=True), make_user()
     client.post(bulk("assign_role", plain), {"role": strong.pk})

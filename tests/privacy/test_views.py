@@ -12,11 +12,12 @@ from django.urls import reverse
 
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
-from openmuseums.privacy import consents
+from openmuseums.people.slips import make_slip
+from openmuseums.privacy import consents, registry
 from openmuseums.privacy.consents import has_consent, register_purpose
 from openmuseums.privacy.looks import note_look
 from openmuseums.privacy.models import Look
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_administrator, make_user
 from tests.privacy.people import ADDRESS, make_person
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +195,35 @@ def test_learners_may_not_look_at_others(learner_client, admin):
         response = getattr(learner_client, method)(reverse(f"privacy_admin:{name}", args=[admin.pk]))
         assert response.status_code in (302, 403, 404)
     assert looks() == []
+
+
+def test_administrator_looks_at_people_but_not_at_a_superuser(admin, user, client, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.force_login(make_administrator(username="helper"))
+    addresses = {name: reverse(f"privacy_admin:account-{name}", args=[admin.pk]) for name in ("data", "export")}
+    assert client.get(addresses["data"]).status_code in (302, 403)
+    assert client.post(addresses["export"]).status_code in (302, 403)
+    assert looks() == []
+    listing = client.get(reverse("wagtailusers_users:index")).content.decode()
+    assert addresses["data"] not in listing
+    theirs = reverse("privacy_admin:account-data", args=[user.pk])
+    assert theirs in listing
+    assert client.get(theirs).status_code == 200
+    assert looks() == [("helper", "data")]
+
+
+def test_nobody_looks_where_nobody_says_who_may(admin_client, user, monkeypatch):
+    monkeypatch.setattr(registry, "_guards", [])
+    assert admin_client.get(reverse("privacy_admin:account-data", args=[user.pk])).status_code in (302, 403)
+    assert looks() == []
+
+
+def test_slip_and_lost_factor_are_told_on_the_page(course, user, learner_client, admin):
+    make_slip(account=user, made_by=admin, now=NOW)
+    note_look(admin, user.pk, Look.What.FACTOR, NOW)
+    said = learner_client.get(MY_DATA).content.decode()
+    assert "A slip to sign in with was made" in said
+    assert "A lost second factor was taken away" in said
 
 
 def test_account_deleted_in_the_admin_is_erased(admin_client, course):

@@ -22,10 +22,11 @@ class PeopleConfig(AppConfig):
         from openmuseums.mail.kinds import Kind, register_kind  # noqa: PLC0415
         from openmuseums.people.holdings import declare_holdings  # noqa: PLC0415
         from openmuseums.people.leaving import KIND, tell_of_erasure  # noqa: PLC0415
-        from openmuseums.people.rights import grant_after_migrating  # noqa: PLC0415
+        from openmuseums.people.rights import grant_after_migrating, may_look_after  # noqa: PLC0415
         from openmuseums.people.sessions import forget_ended_sessions  # noqa: PLC0415
         from openmuseums.people.slips import forget_slips  # noqa: PLC0415
         from openmuseums.privacy.inactivity import register_teller  # noqa: PLC0415
+        from openmuseums.privacy.registry import register_guard  # noqa: PLC0415
 
         import_module("openmuseums.people.receivers")
         # Its check is found wherever checks run, also where no request has come yet.
@@ -59,6 +60,7 @@ class PeopleConfig(AppConfig):
             )
         )
         declare_holdings()
+        register_guard(may_look_after)
         # Nobody can be spared it, as the letters about signing in.
         register_kind(Kind(key=KIND, template="people/letters/erased_soon", is_about_signing_in=True))
         register_teller(tell_of_erasure)

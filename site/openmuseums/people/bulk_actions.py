@@ -16,6 +16,12 @@ class GiveGroupBulkAction(AssignRoleBulkAction):
         """Return whether this account may be changed."""
         return may_look_after(self.request.user, obj)
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Return the form, which offers what its user may give."""
+        form = super().get_form(form_class)
+        form.fields["role"].queryset = groups_to_give(self.request.user)
+        return form
+
     def get_execution_context(self) -> dict[str, Any]:
         """Return the group that was chosen. Raises PermissionDenied where it is not theirs to give."""
         context: dict[str, Any] = super().get_execution_context()

@@ -84,6 +84,13 @@ class EditView(WagtailEditView):
 class DeleteView(WagtailDeleteView):
     """Erases the person with the account. The log does not say who it was."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse who may not look after this account: raises PermissionDenied."""
+        if not may_look_after(self.request.user, self.get_object()):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
     def delete_action(self) -> None:
         """Erase all that there is about the person; refused where nobody would be left to administer the site."""
         try:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openmuseums.privacy.exporting import export, sections_of
 from openmuseums.privacy.looks import looks_at, note_look
 from openmuseums.privacy.models import Look
-from openmuseums.privacy.registry import subject_of_account
+from openmuseums.privacy.registry import may_look_after, subject_of_account
 from openmuseums.privacy.views import zip_answer
 
 MAY_LOOK = "people.change_user"
@@ -49,7 +49,11 @@ def account_download(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 def _actor_and_account(request: HttpRequest, account_id: int) -> tuple[AbstractBaseUser, AbstractBaseUser]:
+    """Return who is signed in and the account; raises PermissionDenied where they may not look after it."""
     actor = request.user
     if not isinstance(actor, AbstractBaseUser) or not request.user.has_perm(MAY_LOOK):
         raise PermissionDenied
-    return actor, get_object_or_404(get_user_model(), pk=account_id)
+    account = get_object_or_404(get_user_model(), pk=account_id)
+    if not may_look_after(actor, account):
+        raise PermissionDenied
+    return actor, account

@@ -113,8 +113,12 @@ class Records:
     forget: Callable[[HttpRequest], None]
 
 
+# Typed loosely: privacy knows no account of anybody's in particular.
+MayLookAfter = Callable[[Any, Any], bool]
+
 _declarations: dict[str, Declaration] = {}
 _cookies: dict[str, Cookie] = {}
+_guards: list[MayLookAfter] = []
 _record_finders: list[Callable[[HttpRequest], UUID | None]] = []
 _records: list[Records] = []
 _title_finders: list[Callable[[Collection[UUID]], Mapping[UUID, str]]] = []
@@ -158,6 +162,16 @@ def register_records(records: Records) -> None:
 def records() -> Records | None:
     """Return who answers for records of learning, or None where nobody does."""
     return _records[0] if _records else None
+
+
+def register_guard(may_look_after: MayLookAfter) -> None:
+    """Have the app that keeps rights say who may look after whose account: who does it, and the account."""
+    _guards[:] = [may_look_after]
+
+
+def may_look_after(actor: AbstractBaseUser, account: AbstractBaseUser) -> bool:
+    """Return whether somebody may see, export and erase another one's data; nobody may where nobody says so."""
+    return bool(_guards) and _guards[0](actor, account)
 
 
 def register_titles(finder: Callable[[Collection[UUID]], Mapping[UUID, str]]) -> None:

@@ -10,6 +10,7 @@ from wagtail.admin.widgets import Button
 
 from openmuseums.privacy import on_behalf
 from openmuseums.privacy.bulk_actions import EraseBulkAction
+from openmuseums.privacy.registry import may_look_after
 
 hooks.register("register_bulk_action", EraseBulkAction, order=100)
 
@@ -27,6 +28,6 @@ def addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_user_listing_buttons")
 def data_button(user: Any, request_user: Any) -> Iterator[Button]:
     """Lead from the list of accounts to what is kept of one."""
-    if request_user.has_perm(on_behalf.MAY_LOOK):
+    if request_user.has_perm(on_behalf.MAY_LOOK) and may_look_after(request_user, user):
         address = reverse("privacy_admin:account-data", args=[user.pk])
         yield Button(_("Personal data"), url=address, icon_name="download", priority=30)
