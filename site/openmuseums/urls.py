@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import authenticate_with_password
 
 from openmuseums.delivery import views as delivery
 from openmuseums.delivery.routing import serve_page
@@ -55,7 +56,13 @@ urlpatterns += i18n_patterns(
     path("quiz-attempts/", include("quizzes.urls")),
     path("my-data/", include("openmuseums.privacy.urls")),
     path("", include("lessons.urls")),
-    # Before Wagtail's own of the same name, which takes its time.
+    # Wagtail's own, one by one: its way in for pages is ours, and its way to a page takes its time.
+    path("_util/login/", people.page_sign_in, name="wagtailcore_login"),
+    path(
+        "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+        authenticate_with_password,
+        name="wagtailcore_authenticate_with_password",
+    ),
+    # Last: it takes whatever looks like the address of a page.
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 )

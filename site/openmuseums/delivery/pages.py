@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.db.models import F, Q, Subquery, TextField, Value
 from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
@@ -78,6 +79,12 @@ class DeliveredPage(Page):
             if isinstance(self, model):
                 context |= provider(self, request)
         return context
+
+    def serve_password_required_response(self, request: HttpRequest, form: Any, action_url: str) -> TemplateResponse:
+        """Ask for the password of a closed page, in the reader's language; nothing is told of the page yet."""
+        context = {"form": form, "action_url": action_url}
+        status = 422 if form.errors else 200
+        return TemplateResponse(request, "wagtailcore/password_required.html", context, status=status)
 
     def languages_context(self, request: HttpRequest) -> dict[str, Any]:
         """Return what every template of a page is told of languages.

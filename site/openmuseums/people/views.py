@@ -43,6 +43,19 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
+def page_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead from the address that Wagtail sends readers of closed pages and documents to, to where they sign in.
+
+    Raises PermissionDenied where somebody is signed in: what they asked for is for others.
+    """
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    wanted = own_path(request, request.GET.get("next", ""))
+    return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': wanted})}")
+
+
+@never_cache
+@require_safe
 def admin_forgotten_password(request: HttpRequest) -> HttpResponse:
     """Lead from the address of Wagtail's page for a forgotten password to ours."""
     return HttpResponseRedirect(reverse("account_reset_password"))
