@@ -83,7 +83,8 @@ ROWS: dict[str, Row] = {
     "wagtaildocs_authenticate_with_password": Row(Who.EVERYBODY, POST),
     "wagtailcore_authenticate_with_password": Row(Who.EVERYBODY, POST),
     "wagtailcore_login": _READ,
-    "route:_styleguide/": Row(Who.EVERYBODY, debug=True),
+    "styleguide": Row(Who.EVERYBODY, debug=True),
+    "styleguide-answer": Row(Who.EVERYBODY, debug=True),
     # Learning.
     "home:my-learning": Row(Who.RECORD, READ, Whose.OWN),
     "learners:begin": _SIGNING_IN,

@@ -156,6 +156,7 @@ LED_ON = {
     "socialaccount_signup": _STEP,
     "learners:renew": _NO_RECORD,
     "learners:start-afresh": _NO_RECORD,
+    "wagtailcore_login": "it leads to our page for signing in; who is signed in and may not read the page is told so",
     "wagtailadmin_login": "it leads to our page for signing in; who is signed in and may not come in is told so",
 }
 

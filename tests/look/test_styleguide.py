@@ -4,10 +4,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.test import Client, RequestFactory
+from django.urls import include, path
 
 from lessons.blocks.body import unit_blocks
+from openmuseums import urls
 from openmuseums.home import styleguide
 from quizzes.blocks.registry import QUESTION_BLOCKS
+
+# As with DEBUG, which no test has.
+urlpatterns = [path("_styleguide/", include("openmuseums.home.styleguide")), *urls.urlpatterns]
 
 
 def request_of(rf: RequestFactory):
@@ -53,3 +58,12 @@ def test_other_answers_are_not_there(rf: RequestFactory) -> None:
 
 def test_style_guide_is_not_served_outside_debug(client: Client, course: object) -> None:
     assert client.get("/_styleguide/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["", "403/", "404/", "419/", "500/"])
+def test_style_guide_is_let_through_to_everybody_where_it_is(client: Client, settings, address: str) -> None:
+    settings.ROOT_URLCONF = __name__
+    response = client.get(f"/_styleguide/{address}")
+    assert response.status_code == 200
+    assert b"<h1>" in response.content
