@@ -35,6 +35,7 @@ class ChooseForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["organisation"]
         field.queryset = Organisation.objects.filter(is_confirmed=True)  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("Choose")), *Membership.Role.choices]  # type: ignore[attr-defined]
         field.choices = [(row.pk, f"{row.name} ({row.get_country_display()})") for row in offered]  # type: ignore[attr-defined]
 
 
@@ -60,6 +61,8 @@ class AddForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].choices = [("", _("Choose")), *countries_in(get_language() or "en")]  # type: ignore[attr-defined]
+        # Nobody is on a board because it stands first in a list.
+        self.fields["role"].choices = [("", _("Choose")), *Membership.Role.choices]  # type: ignore[attr-defined]
         self.fields["size"].choices = [("", _("I would rather not say")), *Organisation.Size.choices]  # type: ignore[attr-defined]
 
     def clean_name(self) -> str:
