@@ -45,6 +45,11 @@ def test_deployment_check_of_a_weak_secret_fails() -> None:
     assert re.findall(r"\(([\w.]+)\)", result.stderr) == ["security.W009"]
 
 
+def test_developers_settings_start() -> None:
+    result = start("dev")
+    assert (result.returncode, result.stdout) == (0, "System check identified no issues (0 silenced).\n"), result.stderr
+
+
 def test_demo_uses_no_database_that_the_environment_names(tmp_path: Path) -> None:
     script = (
         "from django.conf import settings as s; print(s.DATABASES['default']['NAME'], s.CACHES['bodies']['BACKEND'])"
