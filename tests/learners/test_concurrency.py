@@ -3,6 +3,8 @@
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -24,6 +26,8 @@ from tests.factories import NOW, make_learner, make_user
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
 THREADS = 32
+# Seconds: as long as somebody is waited for who waits for a lock, and as long as for somebody who does not.
+MOMENT, LONG = 0.5, 20
 COURSE, UNIT, QUIZ = (uuid.UUID(int=number) for number in (1, 2, 3))
 
 
@@ -57,6 +61,30 @@ def at_once(act: Callable[[int], None], times: int = THREADS) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+@contextmanager
+def after(statement: str, act: Callable[[], None], *, before: bool = False) -> Iterator[None]:
+    """Have this thread do something once, after (or before) the first statement to the database that holds a text.
+
+    Thus two threads meet where a lock is needed, and not only now and then.
+    """
+    done: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, *arguments: Any) -> Any:
+        if statement not in sql or done:
+            return execute(sql, *arguments)
+        done.append(sql)
+        if before:
+            act()
+            return execute(sql, *arguments)
+        result = execute(sql, *arguments)
+        act()
+        return result
+
+    with connection.execute_wrapper(watch):
+        yield
+    assert done, f"Nothing said {statement}."
 
 
 def counts(learner: Learner) -> dict[str, int]:

@@ -1,5 +1,8 @@
 """Many at once on one organisation: each with a connection of its own, all let go at the same moment."""
 
+import threading
+from contextlib import suppress
+
 import pytest
 
 from openmuseums.organisations.belonging import OrganisationGoneError, join, leave
@@ -7,7 +10,7 @@ from openmuseums.organisations.merging import NotMergeableError, merge
 from openmuseums.organisations.models import Membership, Name, Organisation
 from openmuseums.organisations.naming import find_or_add, found_by
 from tests.factories import NOW, make_user
-from tests.learners.test_concurrency import at_once
+from tests.learners.test_concurrency import LONG, MOMENT, after, at_once
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
 
@@ -71,16 +74,44 @@ def test_two_merged_into_each_other_at_once_leave_one_with_everybody():
 def test_the_last_who_leaves_and_who_joins_at_that_moment_end_with_both_told_right():
     organisation, leaver, joiner = add("Glass"), make_user(), make_user()
     join(account=leaver, organisation=organisation, role="board", now=NOW)
-    told = []
+    told, joined, seen = [], threading.Event(), threading.Event()
+
+    def wait():
+        seen.set()
+        joined.wait(MOMENT)
 
     def act(number):
         if number:
-            leave(account=leaver, organisation=organisation)
+            # Between seeing that nobody is left and deleting: a lock has who joins wait that long.
+            with after('AS "a" FROM "organisations_membership"', wait):
+                leave(account=leaver, organisation=organisation)
             return
+        seen.wait(LONG)
         try:
             join(account=joiner, organisation=organisation, role="board", now=NOW)
         except OrganisationGoneError:
             told.append(joiner)
+        joined.set()
 
     at_once(act, 2)
+    assert seen.is_set()
     assert Membership.objects.filter(account=joiner).count() == Organisation.objects.count() == 1 - len(told)
+
+
+def test_the_last_two_who_leave_at_once_leave_no_organisation_behind():
+    organisation, accounts = add("Glass"), [make_user(), make_user()]
+    for account in accounts:
+        join(account=account, organisation=organisation, role="board", now=NOW)
+    both = threading.Barrier(2)
+
+    def wait():
+        with suppress(threading.BrokenBarrierError):
+            both.wait(MOMENT)
+
+    def act(number):
+        # When both have looked who is left and neither is committed: a lock lets in one after the other.
+        with after('AS "a" FROM "organisations_membership"', wait):
+            leave(account=accounts[number], organisation=organisation)
+
+    at_once(act, 2)
+    assert (Organisation.objects.count(), Membership.objects.count()) == (0, 0)

@@ -1,6 +1,8 @@
 """Erasing somebody who goes on in other tabs, or twice at the same moment: nothing is left behind."""
 
+import threading
 import uuid
+from contextlib import suppress
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,7 +17,7 @@ from openmuseums.privacy.erasing import LastAdministratorError, erase
 from openmuseums.privacy.models import Consent, Total
 from openmuseums.privacy.registry import subject_of_account
 from tests.factories import NOW, make_learner, make_user
-from tests.learners.test_concurrency import at_once
+from tests.learners.test_concurrency import LONG, MOMENT, after, at_once
 from tests.privacy.people import links_to
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
@@ -66,6 +68,32 @@ def test_erased_while_other_tabs_save_leaves_nothing(db, monkeypatch):
     assert links_to(pk) == set()
 
 
+def test_erasing_and_what_another_tab_agrees_to_do_not_break_each_other(db, monkeypatch):
+    monkeypatch.setattr(consents, "_purposes", {})
+    register_purpose("letters", "A letter a month.", 1)
+    account = make_user()
+    tab = User.objects.get(pk=account.pk)
+    given, ready = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        ready.set()
+        given.wait(MOMENT)
+
+    def act(number: int) -> None:
+        if number:
+            # When all that hangs on the account is gone, and it not yet: without its lock the database would refuse.
+            with after('DELETE FROM "people_user" ', wait, before=True):
+                erase(subject=subject_of_account(account), now=NOW)
+            return
+        ready.wait(LONG)
+        with suppress(*TOO_LATE):
+            give(user=tab, key="letters", language="en", now=NOW)
+        given.set()
+
+    at_once(act, 2)
+    assert (User.objects.count(), Consent.objects.count()) == (0, 0)
+
+
 def test_of_two_administrators_who_leave_at_once_one_stays(db):
     accounts = [make_user(is_superuser=True) for _ in range(2)]
     refused = []
@@ -82,6 +110,7 @@ def test_of_two_administrators_who_leave_at_once_one_stays(db):
 
 
 def test_totals_of_many_who_leave_at_once_add_up(db):
+    # No lock of ours holds this: there is one row for a page and a month, and the database adds to what it holds.
     learners = [make_learner() for _ in range(12)]
     for learner in learners:
         mark_read(learner=learner, page_key=UNIT, now=NOW)
