@@ -6,9 +6,11 @@ One language, width and theme a page, taken in turn.
 import itertools
 import time
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -17,6 +19,7 @@ from openmuseums.people.models import User
 from tests.browser.harness import WIDTHS, Record
 from tests.browser.test_axe import SHOWINGS, faults_of
 from tests.factories import FixtureCourse, make_translation, make_user
+from tests.journeys.test_second_factor import carry
 
 LANGUAGES = [code for code, _name in django_settings.LANGUAGES]
 PUBLIC = (
@@ -45,18 +48,18 @@ OWN = (
 )
 
 
-def sign_in_just_now(context: BrowserContext, live_server: LiveServer, user: User) -> None:
-    """Give a browser the session of an account that has just been signed in to with its password."""
+def sign_in_just_now(context: BrowserContext, live_server: LiveServer, user: User, method: str = "password") -> None:
+    """Give a browser the session of an account that has just been signed in to."""
     client = Client()
     client.force_login(user)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods"] = [{"method": method, "at": time.time()}]
     session.save()
     name = django_settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
 
 
-def test_axe_finds_nothing_on_the_pages_of_people(
+def test_axe_finds_nothing_on_the_pages_of_people(  # noqa: PLR0915 - one browser for all
     course: FixtureCourse,
     settings: LazySettings,
     context: BrowserContext,
@@ -97,8 +100,31 @@ def test_axe_finds_nothing_on_the_pages_of_people(
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/code/**")
     examine("code")
-    sign_in_just_now(context, live_server, make_user(name="Eleni"))
+    # Somebody learns on this device, signs in there, and has a second factor.
+    unit = course.units["digital-strategy"].full_url.partition("/en/")[2]
+    page.goto("/en/begin/")
+    page.locator("main form button[type=submit]").click()
+    page.goto(f"/en/{unit}")
+    with page.expect_navigation():
+        page.locator('form[action$="/read/"] button').click()
+    look(unit)
+    look("learning/start-afresh/")
+    user = make_user(name="Eleni")
+    sign_in_just_now(context, live_server, user)
+    look("learning/join/")
     for path in OWN:
         look(path)
+    RecoveryCodes.activate(user)
+    look("account/recovery-codes/")
+    # Somebody without a mailbox gets a slip, and sets a first password.
+    helped = make_user(email=None, username="anna", password=None)
+    context.clear_cookies()
+    sign_in_just_now(context, live_server, helped, "slip")
+    look("account/password/first/")
+    carry(page, live_server.url, make_user(username="admin", is_superuser=True))
+    page.goto(reverse("people_admin:slip", args=[helped.pk]))
+    page.locator("form[method=post] button.button").last.click()
+    page.locator(".paper-sheet").wait_for()
+    examine("the sheet of a slip")
     assert [f"{where}: {fault}" for where, seen in faults.items() for fault in seen] == []
     assert {path: status for path, status in found.items() if status != 200} == {}
