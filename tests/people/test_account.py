@@ -259,6 +259,15 @@ def test_what_opens_the_account_is_changed_after_a_new_proof_alone(anna_client, 
     assert (again.status_code, again.headers.get("Location", "")) != (302, response["Location"])
 
 
+def test_who_has_nothing_to_prove_it_by_is_asked_to_sign_in_anew(client, course):
+    client.force_login(make_user(email=None, username="elsewhere", password=None))
+    response = client.get("/en/account/password/first/", follow=True)
+    assert [address for address, _status in response.redirect_chain] == [
+        "/en/account/sign-out/?next=%2Fen%2Faccount%2Fpassword%2Ffirst%2F"
+    ]
+    assert "Sign out of this device?" in response.content.decode()
+
+
 def test_wrong_password_is_no_proof(anna_client):
     response = anna_client.post("/en/account/again/password/", {"password": "wrong"})
     assert response.context["form"].errors["password"] == ["This is not your password. Try again."]

@@ -164,7 +164,8 @@ class AccountAdapter(DefaultAccountAdapter):
             method["description"] = words[method["id"]]
         if not methods and getattr(user, "email", None):
             methods = [{"id": "code", "description": gettext("Use a code by mail"), "url": reverse("people:prove")}]
-        return methods
+        # Who has none of these came in from another place, or by a slip long ago, and comes in there again.
+        return methods or [{"id": "again", "description": gettext("Sign out"), "url": reverse("account_logout")}]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Return whether somebody has to prove again who they are: not within five minutes of having done so."""
