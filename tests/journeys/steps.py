@@ -21,13 +21,15 @@ SEEN = """() => {
 
 
 def sign_in(page: Page, name: str) -> None:
-    """Sign in with a password, from the page that a link to begin or to sign in leads to."""
-    if page.get_by_role("link", name="Sign in or make an account").count():
-        page.get_by_role("link", name="Sign in or make an account").click()
-    page.get_by_role("link", name="Sign in with a password").click()
-    page.get_by_label("E-mail address or user name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    """Sign in with a password, in whatever language, from the page that a link to begin or to sign in leads to."""
+    entry = page.locator('main a[href*="/account/sign-in/?"]')
+    if entry.count():
+        entry.click()
+    page.locator('main a[href*="/account/sign-in/password/"]').click()
+    page.locator("input[name=login]").fill(name)
+    page.locator("input[name=password]").fill(PASSWORD)
+    with page.expect_navigation():
+        page.locator("main form button[type=submit]").first.click()
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -49,6 +51,7 @@ def follow(page: Page, name: str) -> None:
 
 def expect_no_wide_page(page: Page) -> None:
     """See that the page needs no scrolling sideways."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels too wide"
 

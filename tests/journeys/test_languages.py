@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from openmuseums.people.models import User
 from tests.browser.harness import PHONE, Record, recorded
-from tests.factories import PASSWORD, FixtureCourse, in_language, make_translation
-from tests.journeys.steps import expect_no_wide_page
+from tests.factories import FixtureCourse, in_language, make_translation
+from tests.journeys.steps import expect_no_wide_page, sign_in
 
 OTHER = {"el": "nl", "nl": "el"}
 NAMES = {"el": "Ελληνικά", "nl": "Nederlands"}
@@ -140,10 +140,7 @@ def test_learner_goes_from_one_language_to_another_with_one_record(
 
     # A self-check, answered in the one language, stands answered in the other.
     page.goto(f"/{language}/begin/?next=/{language}{unit.url[3:]}")
-    page.locator("input[name=name]").fill(str(user.email))
-    page.locator("input[name=password]").fill(PASSWORD)
-    with page.expect_navigation():
-        page.locator("main button[type=submit]").click()
+    sign_in(page, str(user.email))
     assert path_of(page) == f"/{language}{unit.url[3:]}"
     page.get_by_label(in_language("The right one", language)).check()
     with page.expect_navigation():
