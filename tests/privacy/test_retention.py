@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from openmuseums.clock.duties import all_duties
 from openmuseums.learners.models import Learner
 from openmuseums.mail.models import Letter
+from openmuseums.people import language
 from openmuseums.people.models import User
 from openmuseums.privacy.inactivity import expire_inactive
 from openmuseums.privacy.looks import note_look
@@ -110,7 +111,8 @@ def queued(monkeypatch):
     monkeypatch.setattr("openmuseums.mail.sending.deliver_letter", SimpleNamespace(enqueue=lambda _pk: None))
 
 
-def test_idle_account_is_told_thirty_days_before_and_then_erased(queued):
+def test_idle_account_is_told_thirty_days_before_and_then_erased(queued, monkeypatch):
+    monkeypatch.setattr(language, "_public", [lambda: ("en", "el")])
     account = make_idle(days_left=29, email="idle@example.org", language="el")
     make_user(email="fresh@example.org")
     assert expire_inactive(NOW, True) == 0
