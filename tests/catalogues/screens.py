@@ -61,7 +61,7 @@ def prepare() -> Desk:
         locked,
         translated,
         make_picture(),
-        make_document("plan.csv"),
+        make_document("plan-of-the-tour.csv"),
         client,
         editor,
     )

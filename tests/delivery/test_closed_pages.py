@@ -14,10 +14,10 @@ SECRET = "a word for the museum"
 # In the words of the page that asks for it.
 TITLES = {
     "en": "Password required",
-    "el": "Απαιτείται κωδικός",
-    "es": "Contraseña requerida",
-    "it": "Richiesta password",
-    "nl": "Wachtwoord verplicht",
+    "el": "Απαιτείται κωδικός πρόσβασης",
+    "es": "Se necesita contraseña",
+    "it": "Password necessaria",
+    "nl": "Wachtwoord nodig",
 }
 
 
