@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lessons.models import UnitPage
+from openmuseums.delivery.closing import answer_where_open
 from openmuseums.delivery.languages import address_of, speaking
 from openmuseums.delivery.pages import answer_in_state
 from openmuseums.delivery.routing import route_to
@@ -15,25 +16,23 @@ from openmuseums.delivery.routing import route_to
 
 @require_safe
 def sheet(request: HttpRequest, unit_path: str, block_id: UUID) -> HttpResponse:
-    """Show the sheet of an activity of a live unit."""
+    """Show the sheet of an activity of a live unit; what closes the unit to a reader closes the sheet."""
     unit = _unit_at(request, unit_path)
     with speaking(unit.content_language):
         activity = _activity_of(unit, str(block_id))
-    return answer_in_state(
-        request,
-        unit,
-        variant=request.path,
-        render=lambda: render(
-            request,
-            "lessons/sheet.html",
-            {
-                "page": unit,
-                "activity": activity,
-                "unit_url": address_of(unit.url_path),
-                **unit.languages_context(request),
-            },
-        ),
-    )
+    context = {
+        "page": unit,
+        "activity": activity,
+        "unit_url": address_of(unit.url_path),
+        **unit.languages_context(request),
+    }
+
+    def answer(*_asked: Any) -> HttpResponse:
+        return answer_in_state(
+            request, unit, variant=request.path, render=lambda: render(request, "lessons/sheet.html", context)
+        )
+
+    return answer_where_open(request, unit, answer)
 
 
 def _unit_at(request: HttpRequest, unit_path: str) -> UnitPage:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from openmuseums.delivery.closing import is_closed_to
 from openmuseums.delivery.languages import source_language
 from openmuseums.learners.outline import OutlineChapter, get_outline
 from openmuseums.learners.views import to_begin
@@ -43,11 +44,13 @@ STAY = "stay"
 @never_cache
 @require_POST
 def start(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
-    """Begin an attempt at a quiz, or go on with the one that is open."""
+    """Begin an attempt at a quiz, or go on with the one that is open; a quiz page that is closed says for whom."""
     now = timezone.now()
     learner = learner_for(request, now)
     if learner is None:
         return to_begin(_address_of_quiz(quiz_key))
+    if _is_closed_to(request, quiz_key):
+        return HttpResponseRedirect(_address_of_quiz(quiz_key))
     try:
         begun = start_attempt(learner=learner, quiz_key=quiz_key, now=now)
     except NotOfferedError as error:
@@ -235,6 +238,12 @@ def _title_of_quiz(quiz_key: UUID) -> tuple[str, str]:
     if _language() in titles:
         return titles[_language()], ""
     return (titles[source_language()], source_language()) if titles else (_("Quiz"), "")
+
+
+def _is_closed_to(request: HttpRequest, quiz_key: UUID) -> bool:
+    # Whoever may read it in one language may take it.
+    pages = list(QuizPage.objects.live().filter(translation_key=quiz_key).values_list("pk", flat=True))
+    return bool(pages) and all(is_closed_to(request, page) for page in pages)
 
 
 def _address_of_quiz(quiz_key: UUID) -> str:

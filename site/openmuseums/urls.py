@@ -7,12 +7,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import authenticate_with_password as document_password
 from wagtail.views import authenticate_with_password
 
 from openmuseums.delivery import views as delivery
 from openmuseums.delivery.routing import serve_page
 from openmuseums.discovery import views as discovery
 from openmuseums.people import views as people
+from openmuseums.people.shared_passwords import limit_guesses
 from openmuseums.people.viewsets import AccountView
 from openmuseums.uploads.views import serve_upload
 
@@ -35,6 +37,11 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     # Without a language: what is registered with another place's sign-in never changes.
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        limit_guesses(document_password),
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("documents/", include(wagtaildocs_urls)),
     path("_mail/", include("openmuseums.mail.kept_urls")),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:name>", serve_upload, name="upload"),
@@ -60,7 +67,7 @@ urlpatterns += i18n_patterns(
     path("_util/login/", people.page_sign_in, name="wagtailcore_login"),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
-        authenticate_with_password,
+        limit_guesses(authenticate_with_password),
         name="wagtailcore_authenticate_with_password",
     ),
     # Last: it takes whatever looks like the address of a page.

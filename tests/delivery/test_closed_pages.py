@@ -6,6 +6,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from openmuseums.people.shared_passwords import TRIES
+from quizzes.models import Attempt
 from tests.factories import make_course_in, make_user
 from tests.files import make_document
 
@@ -115,3 +117,62 @@ def test_page_for_a_group_is_refused_to_others_who_are_signed_in(course, client)
 def test_sign_in_for_a_page_leads_to_no_other_host(client, address):
     response = client.get("/en/_util/login/", {"next": address})
     assert response["Location"] == "/en/account/sign-in/?next=%2Fen%2Fmy-learning%2F"
+
+
+def test_sheet_of_a_closed_unit_asks_for_the_password_and_opens_by_it(course, client):
+    unit = course.units["online-safety"]
+    activity = next(child.id for child in unit.body if child.block_type == "activity")
+    sheet = f"{unit.url}sheets/{activity}/"
+    close(unit.get_parent())
+    asked = client.get(sheet)
+    assert (asked.status_code, asked.templates[0].name) == (200, "wagtailcore/password_required.html")
+    assert "What do you see?" not in asked.content.decode()
+    form = {"password": SECRET, "return_url": asked.context["form"].initial["return_url"]}
+    assert client.post(asked.context["action_url"], form)["Location"] == sheet
+    assert "What do you see?" in client.get(sheet).content.decode()
+
+
+def test_closed_page_is_not_found_by_its_words_and_is_again_once_it_is_open(course, client):
+    unit = course.units["online-safety"]
+    unit.lead = "A lighthouse keeper wrote it."
+    unit.save_revision().publish()
+    search = {"path": "/en/search/", "data": {"q": "lighthouse"}}
+    assert unit.url in client.get(**search).content.decode()
+    closed = close(unit.get_parent())
+    found = client.get(**search).content.decode()
+    assert unit.url not in found
+    assert "keeper" not in found
+    closed.delete()
+    assert unit.url in client.get(**search).content.decode()
+
+
+def test_closed_quiz_is_not_begun_but_asks_for_its_password(course, learner_client):
+    quiz = course.quizzes["marketing"]
+    start = reverse("quizzes:start", args=[quiz.translation_key])
+    close(quiz)
+    assert learner_client.post(start)["Location"] == quiz.url
+    assert not Attempt.objects.exists()
+    asked = learner_client.get(quiz.url)
+    learner_client.post(asked.context["action_url"], {"password": SECRET, "return_url": quiz.url})
+    assert "/quiz-attempts/" in learner_client.post(start)["Location"]
+
+
+def test_report_form_of_a_closed_unit_tells_nothing_of_it(course, client):
+    unit = course.units["online-safety"]
+    close(unit)
+    assert client.get(f"/en/report/{unit.translation_key}/")["Location"] == unit.url
+
+
+def test_shared_password_is_not_guessed_by_trying_many(course, client):
+    unit = course.units["online-safety"]
+    close(unit)
+    asked = client.get(unit.url)
+    form = {"return_url": unit.url}
+    for number in range(TRIES):
+        assert client.post(asked.context["action_url"], form | {"password": f"word {number}"}).status_code == 422
+    refused = client.post(asked.context["action_url"], form | {"password": SECRET})
+    assert refused.status_code == 429
+    assert "Wait a few minutes" in refused.content.decode()
+    assert unit.lead not in client.get(unit.url).content.decode()
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    assert elsewhere.post(asked.context["action_url"], form | {"password": SECRET}).status_code == 302

@@ -28,6 +28,8 @@ def test_newcomer_signs_in_by_a_code_in_greek_without_scripts(
     make_translation(course.course, "el")
     page = page_without_scripts
     page.goto("/el/account/sign-in/?next=/el/open-museums/")
+    expect(page.locator("[data-passkey-without]")).to_be_visible()
+    expect(page.locator("[data-passkey-button]")).to_be_hidden()
     field = page.locator("#id_email")
     field.fill("nobody")
     page.locator("main form button").first.click()

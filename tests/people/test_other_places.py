@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.core.exceptions import ImproperlyConfigured
@@ -71,6 +71,14 @@ def test_without_configuration_there_is_no_other_place_and_no_other_target(clien
     page = client.get(SIGN_IN)
     assert "/account/oidc/" not in page.content.decode()
     assert "form-action 'self';" in page["Content-Security-Policy"]
+    assert client.post(LOGIN).status_code == 404
+
+
+def test_row_in_the_database_opens_no_way_in(client, db):
+    row = oidc_apps(json.dumps([CONFIGURED]))[0]
+    fields = {name: row[name] for name in ("provider_id", "name", "client_id", "secret", "settings")}
+    SocialApp.objects.create(provider="openid_connect", **fields)
+    assert "/account/oidc/" not in client.get(SIGN_IN).content.decode()
     assert client.post(LOGIN).status_code == 404
 
 

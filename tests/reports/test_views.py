@@ -216,6 +216,6 @@ def test_form_asks_as_much_however_long_the_unit(
     course: FixtureCourse, address: str, client: Client, django_assert_num_queries: Any
 ) -> None:
     client.get(address)
-    # The unit with its language; who runs the site comes from the cache.
-    with django_assert_num_queries(1):
+    # The unit with its language, its page, those above, who may read them; who runs the site comes from the cache.
+    with django_assert_num_queries(4):
         client.get(address)

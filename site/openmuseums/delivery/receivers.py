@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from openmuseums.delivery.versions import ADDRESSES, OUTLINE, UPLOADS, renew
@@ -28,6 +28,12 @@ def renew_outline_on_delete(sender: type, **kwargs: Any) -> None:
     """Renew the outline when a page is deleted."""
     if issubclass(sender, Page):
         renew(OUTLINE)
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+def renew_outline_on_closing(**kwargs: Any) -> None:
+    """Renew the outline when a page is closed or opened: what finds pages leaves out those that are closed."""
+    renew(OUTLINE)
 
 
 @receiver([post_save, post_delete], sender=Picture)

@@ -20,6 +20,7 @@ from openmuseums.organisations.forms import MergeForm, OrganisationForm
 from openmuseums.organisations.merging import NotMergeableError, merge
 from openmuseums.organisations.models import Organisation
 from openmuseums.organisations.naming import near_doubles
+from openmuseums.people.admin_pages import titled
 from openmuseums.people.models import User
 
 PERMISSION = "organisations.change_organisation"
@@ -86,9 +87,9 @@ def merge_one(request: HttpRequest, organisation_id: int) -> HttpResponse:
         "form": form,
         "double": double,
         "members": double.memberships.count(),
-        "page_title": _("Merge an organisation"),
-        "header_title": _("Merge an organisation"),
-        "header_icon": "link",
+        **titled(
+            _("Merge an organisation"), icon="link", below=(_("Organisations"), reverse("organisations_admin:index"))
+        ),
     }
     return render(request, "organisations/merge.html", context, status=422 if form.errors else 200)
 

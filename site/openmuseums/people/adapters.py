@@ -263,6 +263,10 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         "email_taken": _("This address has an account here. Sign in by a code, then add the other place there."),
     }
 
+    def list_apps(self, request: HttpRequest, provider: Any = None, client_id: Any = None) -> list[Any]:
+        """Return the places that the settings name; a row in the database opens no way in."""
+        return [app for app in super().list_apps(request, provider, client_id) if app.pk is None]
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Return whether somebody who comes from elsewhere gets an account: yes, as by a code."""
         return True

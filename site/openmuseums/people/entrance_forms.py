@@ -6,7 +6,8 @@ from allauth.account import forms as allauth
 from allauth.account.internal.flows.login import derive_login_method
 from allauth.socialaccount.forms import SignupForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
+from django.contrib.auth.password_validation import MinimumLengthValidator, get_default_password_validators
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.people.guessing import CountsGuesses
@@ -89,6 +90,16 @@ class ForgottenPasswordForm(allauth.ResetPasswordForm):
         _dress(self.fields["email"], _("Your e-mail address"), {**_ADDRESS, "autocomplete": "email"})
 
 
+def _hint_of_passwords() -> str:
+    """Return what a password must be, in one sentence; Django's own are several, in words that do not go together."""
+    length = max(
+        each.min_length for each in get_default_password_validators() if isinstance(each, MinimumLengthValidator)
+    )
+    return gettext(
+        "At least %(length)d characters; not much like your name or address, and none that many people use."
+    ) % {"length": length}
+
+
 class _OnceTyped:
     """A new password is typed once: who mistypes it gets in by a code and sets it again."""
 
@@ -97,7 +108,7 @@ class _OnceTyped:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["password2"]
-        _dress(self.fields["password1"], _("New password"), hint=" ".join(password_validators_help_texts()))
+        _dress(self.fields["password1"], _("New password"), hint=_hint_of_passwords())
         if "oldpassword" in self.fields:
             _dress(self.fields["oldpassword"], _("The password that you have now"))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from openmuseums.people.admin_pages import titled
 from openmuseums.people.factors import reset_second_factor, second_factors
 from openmuseums.people.language import language_for
 from openmuseums.people.models import User
@@ -35,8 +36,7 @@ def slip(request: HttpRequest, account_id: int) -> HttpResponse:
             "edit_url": edit,
             "state": slip_state(account, now),
             "days": LASTS.days,
-            "page_title": _("Make a slip"),
-            "header_icon": "key",
+            **titled(_("Make a slip"), icon="key", below=(account.get_full_name(), edit)),
         }
         return render(request, "people/admin/make_slip.html", context)
     code = make_slip(account=account, made_by=helper, now=now)
@@ -75,8 +75,7 @@ def second_factor(request: HttpRequest, account_id: int) -> HttpResponse:
         "account": account,
         "edit_url": edit,
         "has_factor": bool(second_factors(account)),
-        "page_title": _("Take away a lost second factor"),
-        "header_icon": "key",
+        **titled(_("Take away a lost second factor"), icon="key", below=(account.get_full_name(), edit)),
     }
     return render(request, "people/admin/reset_second_factor.html", context)
 

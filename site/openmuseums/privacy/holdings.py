@@ -71,7 +71,9 @@ def declare_own() -> None:
         Declaration(
             model="privacy.Look",
             title=_("Who looked at your data"),
-            purpose=_("Tells you when somebody who administers the site opened your account or copied your data."),
+            purpose=_(
+                "Tells you when somebody who administers the site opened your account, copied your data or let you in."
+            ),
             basis=Basis.LEGITIMATE_INTERESTS,
             retention=_("Two years."),
             export=_looks,

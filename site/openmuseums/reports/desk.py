@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import permission_required
 
+from openmuseums.people.admin_pages import titled
 from openmuseums.people.models import User
 from openmuseums.reports.forms import QueueForm, SettleForm
 from openmuseums.reports.queue import State, chosen_reports, places_in, shown_places
@@ -39,9 +40,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "places": shown_places(shown.object_list, reports),
         "total": pages.count,
         "is_open_queue": asked.get("state", State.OPEN) == State.OPEN,
-        "header_title": _("Readers’ reports"),
-        "page_title": _("Readers’ reports"),
-        "header_icon": "warning",
+        **titled(_("Readers’ reports"), icon="warning"),
     }
     return render(request, "reports/queue.html", context)
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openmuseums.delivery.closing import is_closed_to
 from openmuseums.delivery.languages import reader_language
 from openmuseums.learners.outline import get_outline
 from openmuseums.limits.hiding import client_of
@@ -26,8 +27,10 @@ from openmuseums.reports.reporting import HOUR, TooManyReportsError, report
 @ensure_csrf_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, page_key: UUID) -> HttpResponse:
-    """Ask what is wrong, and take it."""
+    """Ask what is wrong, and take it; a page that is closed to the reader asks first what it asks for."""
     page, language = _page_or_404(page_key), reader_language()
+    if is_closed_to(request, page.page_id):
+        return HttpResponseRedirect(page.url)
     if request.method != "POST":
         asked = {"form_id": uuid.uuid4(), "block": request.GET.get("block", "")}
         return _show(request, page, ReportForm(initial=asked, page=page, reader_language=language))

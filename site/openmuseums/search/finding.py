@@ -163,10 +163,13 @@ def _words_for(language: str) -> list[_Words]:
 
 
 def _read_words(language: str) -> list[_Words]:
-    """Return the reader's language, and the source for the pages that are not live in the reader's."""
+    """Return the reader's language, and the source for the pages that the reader's lacks.
+
+    Pages that are closed are found by nobody: a search is the same for all, and shows their sentences.
+    """
     source = settings.LANGUAGE_CODE
     rows = (
-        Entry.objects.filter(page__live=True)
+        Entry.objects.filter(page__in=Page.objects.live().public())
         .filter(Q(page__locale__language_code=language) | Q(page__locale__language_code=source))
         .values_list(
             "page_id",

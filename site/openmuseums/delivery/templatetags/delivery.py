@@ -59,7 +59,7 @@ def bodycache(parser: Parser, token: Token) -> BodyNode:
 
 
 # What of a query is as good in another language: where to go back to, and what of a thing is shown.
-KEPT_IN_QUERIES = ("next", "page", "q", "question", "view")
+KEPT_IN_QUERIES = ("block", "next", "page", "q", "question", "view")
 
 
 @dataclass(frozen=True)
