@@ -34,10 +34,10 @@ class DemoAccount:
         return f"demo-{self.username}"
 
 
-ADMINISTRATOR = DemoAccount("administrator", "Ada Administrator", "administers everything, at /admin/")
-EDITOR = DemoAccount("editor", "Eddy Editor", "writes and submits pages, at /admin/")
-TRAINER = DemoAccount("trainer", "Theo Trainer", "trains others")
-LEARNER = DemoAccount("learner", "Lena Learner", "has begun the course")
+ADMINISTRATOR = DemoAccount("administrator", "Demo administrator", "administers everything, at /admin/")
+EDITOR = DemoAccount("editor", "Demo editor", "writes and submits pages, at /admin/")
+TRAINER = DemoAccount("trainer", "Demo trainer", "trains others")
+LEARNER = DemoAccount("learner", "Demo learner", "has begun the course")
 ACCOUNTS = (ADMINISTRATOR, EDITOR, TRAINER, LEARNER)
 ROLES = {
     ADMINISTRATOR: roles.ADMINISTRATOR,

@@ -40,9 +40,6 @@ _TOLD: Mapping[str, StrOrPromise] = {
     "account/messages/email_confirmation_failed.txt": _("This address belongs to another account."),
     "account/messages/password_changed.txt": _("Your password is changed."),
     "account/messages/password_set.txt": _("Your password is set."),
-    "mfa/messages/recovery_codes_generated.txt": _(
-        "These are your recovery codes. Codes that you had before are void."
-    ),
     "mfa/messages/totp_activated.txt": _("Your authenticator app is set up."),
     "mfa/messages/totp_deactivated.txt": _("Your authenticator app is taken away."),
     "mfa/messages/webauthn_added.txt": _("Your passkey is kept."),
