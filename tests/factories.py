@@ -321,10 +321,23 @@ def make_translation(page: Page, language: str, texts: Mapping[str, str] | None 
     texts: words by the string of the source, which may hold HTML; what it lacks is `in_language`. Pages above it that
     the language lacks are translated and published before it.
     """
+    return remembered(
+        ("translation", page.pk, *_languages(), language, *sorted((texts or {}).items()), publish),
+        lambda: _make_translation(page, language, texts or {}, publish=publish),
+        note=lambda made: made.pk,
+        recall=lambda pk: page.specific_class.objects.get(pk=pk),
+    )
+
+
+def _languages() -> tuple[str, ...]:
+    return tuple(Locale.objects.order_by("pk").values_list("language_code", flat=True))
+
+
+def _make_translation(page: Page, language: str, texts: Mapping[str, str], *, publish: bool) -> Any:
     locale = Locale.objects.get_or_create(language_code=language)[0]
     for above in page.get_ancestors().filter(depth__gt=1):
         if not Page.objects.filter(translation_key=above.translation_key, locale=locale).exists():
-            make_translation(above, language)
+            _make_translation(above, language, {}, publish=True)
     source = TranslationSource.update_or_create_from_instance(page.specific_class.objects.get(pk=page.pk))[0]
     entry = Translation.objects.get_or_create(source=source, target_locale=locale)[0]
     for segment in source.stringsegment_set.select_related("string"):
@@ -333,7 +346,7 @@ def make_translation(page: Page, language: str, texts: Mapping[str, str] | None 
             translation_of_id=segment.string_id,
             context_id=segment.context_id,
             locale=locale,
-            defaults={"data": (texts or {}).get(text) or in_language(text, language), "translation_type": "manual"},
+            defaults={"data": texts.get(text) or in_language(text, language), "translation_type": "manual"},
         )
     # Localize publishes when the transaction is committed, which that of a test never is.
     with TestCase.captureOnCommitCallbacks(execute=True):
@@ -343,8 +356,7 @@ def make_translation(page: Page, language: str, texts: Mapping[str, str] | None 
 
 def make_course_in(course: FixtureCourse, language: str, *, without: tuple[Page, ...] = ()) -> None:
     """Translate the pages of the fixture course into a language, but those named, and publish them."""
-    languages = tuple(Locale.objects.order_by("pk").values_list("language_code", flat=True))
-    key = ("course in", language, languages, tuple(sorted(page.pk for page in without)))
+    key = ("course in", language, _languages(), tuple(sorted(page.pk for page in without)))
     remembered(key, lambda: _make_course_in(course, language, without), note=repr, recall=lambda _note: None)
 
 
@@ -353,4 +365,4 @@ def _make_course_in(course: FixtureCourse, language: str, without: tuple[Page, .
     left_out = {page.pk for page in without}
     for page in pages:
         if page.pk not in left_out:
-            make_translation(page, language)
+            _make_translation(page, language, {}, publish=True)

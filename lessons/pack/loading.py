@@ -25,6 +25,7 @@ from lessons.pack.reading import read_pack
 from lessons.pack.receiving import Receiving
 from lessons.pack.records import Records
 from lessons.pack.reports import Report
+from openmuseums.clock.gathering import gathering
 from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.people.models import User
 
@@ -39,7 +40,7 @@ def load_course(path: Path, *, force: bool, now: dt.datetime, user: User | None 
     content = check_pack(read_pack(path))
     written: list[tuple[Any, str]] = []
     try:
-        with transaction.atomic():
+        with transaction.atomic(), gathering():
             # Loads queue here: whoever comes second finds what the first has written.
             root = Page.objects.select_for_update().get(depth=1)
             report = Report()

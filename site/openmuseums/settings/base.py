@@ -298,7 +298,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Work that nobody waits for is queued in the database; `manage.py db_worker --backend queue` does it. Wagtail's own
 # tasks are done at once: what is published is found and credited on the next page that anybody opens.
 TASKS: dict[str, dict[str, object]] = {
-    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "default": {"BACKEND": "openmuseums.clock.gathering.GatheringBackend"},
     "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
 }
 
