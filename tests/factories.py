@@ -322,15 +322,16 @@ def make_translation(page: Page, language: str, texts: Mapping[str, str] | None 
     the language lacks are translated and published before it.
     """
     return remembered(
-        ("translation", page.pk, *_languages(), language, *sorted((texts or {}).items()), publish),
+        ("translation", page.pk, _languages(), language, *sorted((texts or {}).items()), publish),
         lambda: _make_translation(page, language, texts or {}, publish=publish),
         note=lambda made: made.pk,
         recall=lambda pk: page.specific_class.objects.get(pk=pk),
     )
 
 
-def _languages() -> tuple[str, ...]:
-    return tuple(Locale.objects.order_by("pk").values_list("language_code", flat=True))
+def _languages() -> tuple[tuple[int, str], ...]:
+    # By their keys too: what is put back refers to them, and a database need not give a language the key it had.
+    return tuple(Locale.objects.order_by("pk").values_list("pk", "language_code"))
 
 
 def _make_translation(page: Page, language: str, texts: Mapping[str, str], *, publish: bool) -> Any:
