@@ -296,7 +296,7 @@ WAGTAILSEARCH_BACKENDS: dict[str, dict[str, str | bool]] = {"default": {"BACKEND
 TAGGIT_CASE_INSENSITIVE = True
 
 # Work that nobody waits for is queued in the database; `manage.py db_worker --backend queue` does it. Wagtail's own
-# tasks are done at once: what is published is found and credited on the next page that anybody opens.
+# tasks are done at once, in a load at its end: what is published is found and credited on the next page that is opened.
 TASKS: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "openmuseums.clock.gathering.GatheringBackend"},
     "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
