@@ -5,31 +5,29 @@ saves each page several times, and only what stands at its end is worth an entry
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 from django_tasks.backends.immediate import ImmediateBackend
 from django_tasks.base import TaskResult
 
-_gathered: ContextVar[dict[str, TaskResult[Any]] | None] = ContextVar("gathered tasks", default=None)
+_gathered: ContextVar[dict[str, Callable[[], None]] | None] = ContextVar("gathered tasks", default=None)
 
 
 class GatheringBackend(ImmediateBackend):
     """Does tasks at once, but for those that `gathering` keeps for its end: their status is READY until then."""
 
     def _execute_task(self, task_result: TaskResult[Any]) -> None:
+        execute = partial(super()._execute_task, task_result)
         gathered = _gathered.get()
         if gathered is None:
-            super()._execute_task(task_result)
+            execute()
         else:
             call = json.dumps([task_result.task.module_path, task_result.args, task_result.kwargs], sort_keys=True)
-            gathered[call] = task_result
-
-    def execute(self, task_result: TaskResult[Any]) -> None:
-        """Do a task that was kept."""
-        super()._execute_task(task_result)
+            gathered[call] = execute
 
 
 @contextmanager
@@ -38,13 +36,11 @@ def gathering() -> Iterator[None]:
     if _gathered.get() is not None:
         yield
         return
-    gathered: dict[str, TaskResult[Any]] = {}
+    gathered: dict[str, Callable[[], None]] = {}
     token = _gathered.set(gathered)
     try:
         yield
     finally:
         _gathered.reset(token)
-    for task_result in gathered.values():
-        backend = task_result.task.get_backend()
-        assert isinstance(backend, GatheringBackend)  # noqa: S101 - no other one keeps a task
-        backend.execute(task_result)
+    for execute in gathered.values():
+        execute()

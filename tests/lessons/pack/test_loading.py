@@ -7,12 +7,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.images import ImageFile
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page, Site
+from django_tasks.base import TaskResult
+from django_tasks.signals import task_finished
+from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.search.models import IndexEntry
 
 from lessons.models import CoursePage, LessonPage, LoadedField, Outcome, PartPage, UnitPage
 from lessons.pack.problems import PackError
@@ -130,6 +134,35 @@ def test_load_takes_pictures_and_documents_with_maker_and_licence(pack: Path) ->
 def test_loaded_pages_are_served(pack: Path, client: Client) -> None:
     load(pack)
     assert client.get("/en/open-museums/marketing/digital-strategy/").status_code == 200
+
+
+def indexed() -> tuple[set[tuple[Any, ...]], set[tuple[Any, ...]]]:
+    """Return what Wagtail's own search knows, and what refers to what."""
+    return (
+        set(IndexEntry.objects.values_list("content_type", "object_id", "title", "body")),
+        set(ReferenceIndex.objects.values_list("base_content_type", "object_id", "to_content_type", "to_object_id")),
+    )
+
+
+@pytest.mark.django_db
+def test_load_makes_each_entry_of_wagtails_indexes_once_and_leaves_none_out(pack: Path, settings: LazySettings) -> None:
+    # Kept up as outside tests.
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+    call_command("update_index", verbosity=0)
+    calls: list[str] = []
+
+    def note(*, task_result: TaskResult[Any], **_kwargs: Any) -> None:
+        calls.append(f"{task_result.task.module_path} {task_result.args}")
+
+    task_finished.connect(note)
+    load(pack)
+    task_finished.disconnect(note)
+    assert len(calls) == len(set(calls)) > 0
+    made = indexed()
+    assert all(made)
+    call_command("update_index", verbosity=0)
+    call_command("rebuild_references_index", verbosity=0)
+    assert indexed() == made
 
 
 @pytest.mark.django_db
