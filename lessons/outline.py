@@ -26,10 +26,9 @@ from openmuseums.delivery.languages import (
 )
 from openmuseums.delivery.versions import OUTLINE, version_of
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.registry import CHECK_BLOCKS, questions_of, stored_questions
 from quizzes.models import QuizPage
 from quizzes.scoring import Question
-from quizzes.versions import question_of
 
 # Of a topic: unit and section that teach it, the address of the block, and their language where it is not the reader's.
 Place = tuple[str, str, str]
@@ -293,20 +292,16 @@ def _quiz(shown: _Shown) -> OutlineItem:
 
 
 def _questions(stream: Any) -> tuple[OutlineQuestion, ...]:
-    return tuple(
-        OutlineQuestion(block["id"], block["value"].get("facet", ""))
-        for block in stream.raw_data
-        if block["type"] in QUESTION_BLOCKS
-    )
+    return tuple(OutlineQuestion(*found) for block in stream.raw_data for found in stored_questions(block))
 
 
 def _checks(stream: Any) -> tuple[Question, ...]:
     """Return the questions of a unit; one that was stored without ids can be answered by nobody."""
     found = []
     for place, block in enumerate(stream.raw_data):
-        if block["type"] in QUESTION_BLOCKS:
+        if block["type"] in CHECK_BLOCKS:
             with suppress(ValueError):
-                found.append(question_of(stream[place]))
+                found += [question for question, _texts in questions_of(stream[place], page="")]
     return tuple(found)
 
 
@@ -319,6 +314,6 @@ def _topics(stream: Any) -> Iterator[tuple[str, str, str]]:
     for block in stream.raw_data:
         if block["type"] == "heading":
             section = block["value"].get("text", "")
-        elif block["type"] not in QUESTION_BLOCKS:
+        elif block["type"] not in CHECK_BLOCKS:
             for topic in block["value"].get("topics") or ():
                 yield (topic["value"] if isinstance(topic, dict) else topic), block["id"], section

@@ -13,7 +13,7 @@ from lessons.outline import block_anchor, check_anchor
 from openmuseums.delivery.languages import address_of, speaking
 from openmuseums.delivery.pages import body_key, remember_body, remembered_body
 from openmuseums.delivery.states import State
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.registry import CHECK_BLOCKS
 
 _PART = "parts"
 
@@ -29,7 +29,7 @@ class BodyPart:
     @property
     def is_check(self) -> bool:
         """Return whether it is a question, answered in place."""
-        return self.type in QUESTION_BLOCKS
+        return self.type in CHECK_BLOCKS
 
     @property
     def anchor(self) -> str:

@@ -13,7 +13,7 @@ from lessons.models import UnitPage
 from lessons.outline import block_anchor, check_anchor
 from lessons.searching import texts_of
 from openmuseums.reports.places import Place, ReportedPage, Wanted
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.registry import CHECK_BLOCKS
 
 _LONGEST_WORDS = 60
 
@@ -56,7 +56,7 @@ def _places(body: Any) -> Iterator[Place]:
     for number, child in enumerate(body, start=1):
         if not child.id:
             continue
-        anchor = (check_anchor if child.block_type in QUESTION_BLOCKS else block_anchor)(child.id)
+        anchor = (check_anchor if child.block_type in CHECK_BLOCKS else block_anchor)(child.id)
         words = " ".join(next(texts_of(child.block, child.value), "").split())
         parts = {"number": number, "kind": child.block.label, "words": Truncator(words).chars(_LONGEST_WORDS)}
         name = _("%(number)d. %(kind)s: %(words)s") if words else _("%(number)d. %(kind)s")

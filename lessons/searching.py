@@ -10,7 +10,7 @@ from lessons.glossary import entry_anchor
 from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
 from lessons.outline import block_anchor
 from openmuseums.search.sources import HEADING, Passage, register_searchable
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.registry import CHECK_BLOCKS
 from quizzes.models import QuizPage
 
 # Where something of somebody else's is named, in whatever language.
@@ -44,7 +44,7 @@ def _read_unit(page: UnitPage) -> Iterator[Passage]:
 def read_stream(stream: Any, *, is_anchored: bool) -> Iterator[Passage]:
     """Yield the passages of a stream of blocks, at their blocks where those have anchors; questions are left out."""
     for child in stream:
-        if child.block_type in QUESTION_BLOCKS:
+        if child.block_type in CHECK_BLOCKS:
             continue
         anchor = block_anchor(child.id) if child.id and is_anchored else ""
         if child.block_type == "heading":

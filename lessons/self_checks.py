@@ -12,10 +12,11 @@ from openmuseums.delivery.languages import source_language
 from openmuseums.learners.models import Learner
 from openmuseums.learners.projection import Record
 from openmuseums.learners.recording import record_answers
-from quizzes.blocks.registry import QUESTION_BLOCKS
-from quizzes.questions.registry import accepts, is_right
-from quizzes.scoring import Question
-from quizzes.versions import question_of
+from quizzes.blocks.registry import CHECK_BLOCKS, block_of, questions_of
+from quizzes.questions.registry import fault_of, read, share_of
+from quizzes.scoring import NOTHING, WHOLE, Given, Parts, Question, Words
+from quizzes.shown import ShownQuestion
+from quizzes.words import plain_words
 
 
 class NoAnswerError(ValueError):
@@ -23,45 +24,72 @@ class NoAnswerError(ValueError):
 
 
 @dataclass(frozen=True)
-class ChosenChoice:
-    """A choice somebody made, in the reader's language, and what there is to say about it."""
-
-    text: str
-    feedback: str
-    is_right: bool
-
-
-@dataclass(frozen=True)
 class CheckResult:
-    """What became of somebody's last answer. `was_right` says that some answer was right, this or an earlier one."""
+    """What became of somebody's last answer. `was_right` says that some answer was right, this or an earlier one.
+
+    shown: the question with the answer, in the language of the page, as its kind's template shows results.
+    """
 
     is_right: bool
     was_right: bool
-    chosen: tuple[ChosenChoice, ...]
-    feedback: str
+    shown: ShownQuestion
 
 
-def find_question(*, page_key: UUID, block_id: str) -> Question | None:
-    """Return a unit's question as its source page has it, or None where it has none."""
-    return next((question for question in _source_questions(page_key) if question.id == block_id), None)
+@dataclass(frozen=True)
+class SelfCheck:
+    """A unit's question as its source page has it, and its texts as a reader of `language` was shown them."""
+
+    question: Question
+    texts: Words
+    language: str
 
 
-def answer_check(
-    *, learner: Learner, page_key: UUID, question: Question, chosen: Collection[str], now: dt.datetime
-) -> None:
-    """Grade an answer and record it.
+def find_check(*, page_key: UUID, block_id: str, language: str) -> SelfCheck | None:
+    """Return a unit's question for a reader of a language, or None where the unit has none of that id."""
+    source = source_language()
+    pages = UnitPage.objects.filter(translation_key=page_key, locale__language_code__in={language, source})
+    bodies = {
+        code: {question.id: (question, texts) for question, texts in _questions(body)}
+        for code, is_live, body in pages.values_list("locale__language_code", "live", "body")
+        if is_live or code == source
+    }
+    if block_id not in bodies.get(source, {}):
+        return None
+    shown = language if block_id in bodies.get(language, {}) else source
+    return SelfCheck(bodies[source][block_id][0], bodies[shown][block_id][1], shown)
+
+
+def answer_check(*, learner: Learner, page_key: UUID, check: SelfCheck, parts: Parts, now: dt.datetime) -> None:
+    """Grade an answer and record it. parts: what was sent, by part of the question.
 
     Raises NoAnswerError where the question cannot be answered so.
     """
-    if not accepts(question, chosen):
+    question = check.question
+    given = Given(read(question, parts), check.language)
+    if given.is_empty or fault_of(question, given):
         raise NoAnswerError
     record_answers(
         learner=learner,
         page_key=page_key,
-        answers={question.id: is_right(question, chosen)},
-        chosen={question.id: set(chosen)},
+        answers={question.id: share_of(question, given, check.texts) == 1},
+        chosen={question.id: flattened(given.parts)},
         now=now,
     )
+
+
+def flattened(parts: Parts) -> list[str]:
+    """Return an answer as one list, as a record keeps it: a value of a part follows the part's name and a tab."""
+    return [f"{part}\t{value}" if part else value for part, values in parts.items() for value in values]
+
+
+def unflattened(values: Collection[str]) -> Parts:
+    """Return an answer that `flattened` made a list of."""
+    parts: dict[str, tuple[str, ...]] = {}
+    for value in values:
+        part, tab, rest = value.partition("\t")
+        name, kept = (part, rest) if tab else (WHOLE, value)
+        parts[name] = (*parts.get(name, ()), kept)
+    return parts
 
 
 def results_of(*, page: UnitPage, page_key: UUID, record: Record) -> dict[str, CheckResult]:
@@ -69,33 +97,27 @@ def results_of(*, page: UnitPage, page_key: UUID, record: Record) -> dict[str, C
     answered = {item_id: answer for (key, item_id), answer in record.answers.items() if key == page_key}
     if not answered:
         return {}
-    children = {child.id: child for child in _question_children(page.body)}
+    own = {question.id: (question, texts) for question, texts in _questions(page.body)}
     is_source = page.content_language == source_language()
-    questions = map(question_of, children.values()) if is_source else current_map().checks.get(page_key, ())
+    questions = [question for question, _texts in own.values()] if is_source else current_map().checks.get(page_key, ())
     results = {}
     for question in questions:
         answer = answered.get(question.id)
+        given = Given(unflattened(answer.chosen), page.content_language) if answer else NOTHING
         # Choices that are gone since cannot be shown: then the question stands as if it were new.
-        if answer and question.id in children and accepts(question, answer.chosen):
-            texts = children[question.id].block.texts_of(children[question.id].value)
+        if answer and question.id in own and not given.is_empty and not fault_of(question, given):
+            texts = own[question.id][1]
+            is_right = share_of(question, given, texts) == 1
             results[question.id] = CheckResult(
-                is_right=is_right(question, answer.chosen),
+                is_right=is_right,
                 was_right=answer.right,
-                chosen=tuple(
-                    ChosenChoice(**texts["choices"][choice.id], is_right=choice.right)
-                    for choice in question.choices
-                    if choice.id in answer.chosen and choice.id in texts["choices"]
-                ),
-                feedback=texts["feedback"],
+                shown=block_of(question.kind).shown(question, plain_words(texts), given=given, is_right=is_right),
             )
     return results
 
 
-def _source_questions(page_key: UUID) -> list[Question]:
-    sources = UnitPage.objects.filter(translation_key=page_key, locale__language_code=source_language())
-    return [question_of(child) for body in sources.values_list("body", flat=True) for child in _question_children(body)]
-
-
-def _question_children(body: Any) -> Iterator[Any]:
+def _questions(body: Any) -> Iterator[tuple[Question, Words]]:
     # By place, for a stream that is iterated fetches what all its blocks refer to.
-    return (body[place] for place, raw in enumerate(body.raw_data) if raw["type"] in QUESTION_BLOCKS)
+    for place, raw in enumerate(body.raw_data):
+        if raw["type"] in CHECK_BLOCKS:
+            yield from questions_of(body[place], page="")

@@ -9,9 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lessons.outline import check_anchor, current_outline
-from lessons.self_checks import NoAnswerError, answer_check, find_question
+from lessons.self_checks import NoAnswerError, answer_check, find_check
+from openmuseums.delivery.languages import reader_language
 from openmuseums.learners.views import to_begin
 from openmuseums.learners.visiting import learner_for
+from quizzes.forms import answers_in
 
 
 @never_cache
@@ -20,9 +22,10 @@ def self_check(request: HttpRequest, page_key: UUID, block_id: str) -> HttpRespo
     """Take an answer to a question of a unit, and go back to the question, where the result stands."""
     outline = current_outline()
     unit = outline.step(page_key) if outline else None
-    question = find_question(page_key=page_key, block_id=block_id) if unit else None
-    if unit is None or question is None:
+    check = find_check(page_key=page_key, block_id=block_id, language=reader_language()) if unit else None
+    if unit is None or check is None:
         raise Http404
+    question = check.question
     place = f"#{check_anchor(question.id)}"
     now = timezone.now()
     learner = learner_for(request, now)
@@ -32,8 +35,8 @@ def self_check(request: HttpRequest, page_key: UUID, block_id: str) -> HttpRespo
         answer_check(
             learner=learner,
             page_key=page_key,
-            question=question,
-            chosen=request.POST.getlist(f"question-{question.id}"),
+            check=check,
+            parts=answers_in(request.POST).get(question.id, {}),
             now=now,
         )
     except NoAnswerError:

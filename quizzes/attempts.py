@@ -2,17 +2,19 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from openmuseums.learners.models import Learner, RecordGoneError
-from openmuseums.learners.recording import locked_record, record_quiz_finished
-from quizzes.models import Answer, Attempt, ChosenOption, QuizPage
-from quizzes.questions.registry import GRADERS, accepts
-from quizzes.scoring import Score, score
+from openmuseums.learners.recording import locked_record
+from quizzes.blocks.registry import block_of
+from quizzes.models import Answer, Attempt, GivenValue, QuizPage
+from quizzes.questions.registry import fault_of, read
+from quizzes.results import grade_attempt
+from quizzes.scoring import Given, Parts, Question
 from quizzes.versions import newest_version
 
 
@@ -41,7 +43,7 @@ def start_attempt(*, learner: Learner, quiz_key: UUID, now: dt.datetime) -> Atte
     Raises NotOfferedError where the quiz is not published, RecordGoneError where the record stands no longer.
     """
     locked_record(learner, now)
-    attempts = Attempt.objects.filter(learner=learner, quiz_key=quiz_key)
+    attempts = Attempt.objects.filter(learner=learner, quiz_key=quiz_key, is_practice=False)
     open_attempt = attempts.filter(submitted_at__isnull=True).first()
     if open_attempt is not None:
         return open_attempt
@@ -49,7 +51,14 @@ def start_attempt(*, learner: Learner, quiz_key: UUID, now: dt.datetime) -> Atte
     if version is None or not version.structure or not is_offered(quiz_key):
         raise NotOfferedError
     last = attempts.aggregate(last=models.Max("number"))["last"] or 0
-    return Attempt.objects.create(learner=learner, quiz_key=quiz_key, version=version, number=last + 1, started_at=now)
+    return Attempt.objects.create(
+        learner=learner,
+        quiz_key=quiz_key,
+        version=version,
+        number=last + 1,
+        asked=[question.id for question in version.questions],
+        started_at=now,
+    )
 
 
 def is_offered(quiz_key: UUID) -> bool:
@@ -58,14 +67,13 @@ def is_offered(quiz_key: UUID) -> bool:
 
 
 @transaction.atomic
-def save_answers(*, attempt: Attempt, responses: Mapping[str, Sequence[str]], language: str, now: dt.datetime) -> None:
-    """Save what was chosen, question by question; a question without choices becomes open again.
+def save_answers(*, attempt: Attempt, responses: Mapping[str, Parts], language: str, now: dt.datetime) -> None:
+    """Save what was answered, question by question, as it was given; an empty answer makes a question open again.
 
-    responses: ids of choices by question id; questions that are not in it stay as they are. language: the one they were
-    read in.
-    Raises AnswersRefusedError, and saves nothing, where an id is not of the attempt's version or the choices do not fit
-    the kind of question; raises AlreadyHandedInError after the attempt was handed in, RecordGoneError after it was
-    erased.
+    responses: values by part, by question id; questions that are not in it stay as they are. language: the one they
+    were read in.
+    Raises AnswersRefusedError, and saves nothing, where a question is not of the attempt or an answer does not fit its
+    kind; raises AlreadyHandedInError after the attempt was handed in, RecordGoneError after it was erased.
     """
     # A visitor's record before the attempt, as everywhere: whoever locks both does it in this order.
     attempt.learner.put_off(now)
@@ -75,82 +83,83 @@ def save_answers(*, attempt: Attempt, responses: Mapping[str, Sequence[str]], la
         raise RecordGoneError
     if locked.submitted_at is not None:
         raise AlreadyHandedInError
-    faults = faults_of(locked, responses)
+    questions = {question.id: question for question in locked.answerable}
+    given = {
+        question_id: Given(read(questions[question_id], parts) if question_id in questions else parts, language)
+        for question_id, parts in responses.items()
+    }
+    faults = faults_of(questions, given)
     if faults:
         raise AnswersRefusedError(faults)
-    Answer.objects.filter(attempt=locked, question_id__in=responses).delete()
-    answers = Answer.objects.bulk_create(
-        Answer(attempt=locked, question_id=question_id, language=language, saved_at=now)
-        for question_id, chosen in responses.items()
-        if chosen
-    )
-    ChosenOption.objects.bulk_create(
-        ChosenOption(answer=answer, choice_id=choice_id)
-        for answer in answers
-        for choice_id in dict.fromkeys(responses[answer.question_id])
-    )
+    _replace(locked, {question_id: (questions[question_id], answer) for question_id, answer in given.items()}, now)
 
 
-def faults_of(attempt: Attempt, responses: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return a message by question id for whatever does not fit the version of the attempt."""
-    questions = {question.id: question for question in attempt.version.questions}
+def faults_of(questions: Mapping[str, Question], given: Mapping[str, Given]) -> dict[str, str]:
+    """Return a message by question id for whatever cannot be kept as an answer. questions: those asked, by id."""
     faults = {}
-    for question_id, chosen in responses.items():
+    for question_id, answer in given.items():
         question = questions.get(question_id)
         if question is None:
             faults[question_id] = _("This question is not part of the quiz.")
-        elif not set(chosen) <= question.choice_ids:
-            faults[question_id] = _("One of the choices does not belong to this question. Choose again.")
-        elif chosen and not accepts(question, chosen):
-            faults[question_id] = _("Choose one answer only.")
+        elif code := fault_of(question, answer):
+            faults[question_id] = str(block_of(question.kind).fault_messages[code])
     return faults
 
 
+def _replace(attempt: Attempt, given: Mapping[str, tuple[Question, Given]], now: dt.datetime) -> None:
+    Answer.objects.filter(attempt=attempt, question_id__in=given).delete()
+    answers = Answer.objects.bulk_create(
+        Answer(
+            attempt=attempt,
+            page_key=question.page or attempt.quiz_key,
+            question_id=question.id,
+            language=answer.language,
+            saved_at=now,
+        )
+        for question, answer in given.values()
+        if not answer.is_empty
+    )
+    GivenValue.objects.bulk_create(
+        GivenValue(answer=answer, part=part, position=position, value=value)
+        for answer in answers
+        for part, values in given[answer.question_id][1].parts.items()
+        for position, value in enumerate(values)
+    )
+
+
 @transaction.atomic
-def submit_attempt(*, attempt_id: UUID, learner: Learner, now: dt.datetime) -> Attempt:
+def submit_attempt(*, attempt_id: UUID, learner: Learner, now: dt.datetime, key: UUID | None = None) -> Attempt:
     """Hand an attempt in: score it from its saved answers and record what the learner did. Returns the scored attempt.
 
-    The id of the attempt is the idempotency key: it stands in the address that the form is sent to, and an attempt can
-    be handed in once. Its row is locked, so a double click, a retry after a timeout or another tab finds it handed in
-    and gets the same result; nothing is scored or recorded twice.
+    An attempt can be handed in once. Its row is locked, so a double click, a retry after a timeout or another tab finds
+    it handed in and gets the same result, whatever key it comes with; nothing is scored or recorded twice. key: made up
+    for this submission by the page it was sent from, kept to tell a retry from another tab.
     Raises Attempt.DoesNotExist where the learner has no such attempt, RecordGoneError where the record is gone.
     """
     locked = locked_record(learner, now)
     attempt = (
         Attempt.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("version")
+        .select_related("version", "result")
         .get(pk=attempt_id, learner=learner)
     )
-    if attempt.submitted_at is not None:
-        return attempt
-    chosen = chosen_in(attempt)
-    result = score_of(attempt, chosen)
-    attempt.submitted_at = now
-    attempt.points, attempt.points_possible, attempt.passed = result.points, result.points_possible, result.passed
-    attempt.save(update_fields=["submitted_at", "points", "points_possible", "passed"])
-    answered = {question_id: right for question_id, right in result.right.items() if question_id in chosen}
-    record_quiz_finished(
-        learner=locked,
-        is_locked=True,
-        page_key=attempt.quiz_key,
-        points=result.points,
-        points_possible=result.points_possible,
-        passed=result.passed,
-        now=now,
-        answers=answered,
-    )
+    if attempt.submitted_at is None:
+        grade_attempt(attempt=attempt, given=given_in(attempt), learner=locked, key=key, now=now)
     return attempt
 
 
-def chosen_in(attempt: Attempt) -> dict[str, list[str]]:
-    """Return the ids of the choices that are saved, by question id; open questions are left out."""
-    chosen: defaultdict[str, list[str]] = defaultdict(list)
-    rows = ChosenOption.objects.filter(answer__attempt=attempt).order_by("id")
-    for question_id, choice_id in rows.values_list("answer__question_id", "choice_id"):
-        chosen[question_id].append(choice_id)
-    return dict(chosen)
-
-
-def score_of(attempt: Attempt, chosen: Mapping[str, Sequence[str]]) -> Score:
-    """Return what choices are worth against the version that was asked."""
-    return score(attempt.version.questions, chosen, graders=GRADERS, pass_mark=attempt.version.pass_mark)
+def given_in(attempt: Attempt, questions: Collection[str] | None = None) -> dict[str, Given]:
+    """Return the saved answers by question id; open questions are left out. questions: ids, to read only some."""
+    rows = GivenValue.objects.filter(answer__attempt=attempt).order_by("answer__question_id", "part", "position")
+    if questions is not None:
+        rows = rows.filter(answer__question_id__in=questions)
+    parts: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    languages = {}
+    for question_id, language, part, value in rows.values_list(
+        "answer__question_id", "answer__language", "part", "value"
+    ):
+        parts[question_id][part].append(value)
+        languages[question_id] = language
+    return {
+        question_id: Given({part: tuple(values) for part, values in found.items()}, languages[question_id])
+        for question_id, found in parts.items()
+    }

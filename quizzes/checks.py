@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from openmuseums.competences.facets import Facet
 from openmuseums.editorial.checks import Finding, Place
 from openmuseums.formats.lists import in_words
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.question import Level
+from quizzes.blocks.registry import block_of
 from quizzes.models import QuizPage
 
 
@@ -36,22 +37,6 @@ def check_question(kind: str, value: Any, field: str, block_id: str) -> Iterator
     kind: the name of its block. value: the block's value. field and block_id: where the finding points to.
     """
     place = Place(field, block_id)
-    choices = list(value["choices"])
-    fault = QUESTION_BLOCKS[kind].fault_of_right_choices(sum(1 for choice in choices if choice["right"]))
-    if fault:
-        yield place.error("wrong-number-of-right-choices", fault)
-    texts = [_plain(choice["text"]) for choice in choices]
-    if len(set(texts)) < len(texts):
-        yield place.error("doubled-choice", _("Two choices of a question say the same. Change or remove one."))
-    if _plain(value["prompt"]) in texts:
-        yield place.error("choice-repeats-question", _("A choice repeats the question word for word. Write an answer."))
-    if not all(choice["feedback"].strip() for choice in choices):
-        yield place.remark(
-            "choice-without-feedback",
-            _("A choice has no feedback. Say why it is right, or what is mistaken about it."),
-        )
-
-
-def _plain(text: str) -> str:
-    """Return a text without what makes no difference to a reader: case, spaces, the stop at the end."""
-    return " ".join(text.casefold().split()).rstrip(".?! ")
+    for fault in block_of(kind).faults_in(value):
+        find = place.remark if fault.level is Level.REMARK else place.error
+        yield find(fault.code, fault.message)

@@ -7,22 +7,24 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
-from quizzes.models import Attempt, ChosenOption
+from quizzes.models import Attempt, GivenValue, Result
 
 
 def _attempts(subject: Subject) -> Iterable[Mapping[str, Any]]:
-    """Return each attempt with its answers: ids of the chosen options by id of the question."""
+    """Return each attempt with its answers: ids of what was chosen, or texts, by id of the question."""
     if subject.record_id is None:
         return []
+    columns = ("id", "quiz_key", "number", "is_practice", "started_at", "due_at", "submitted_at")
+    attempts = Attempt.objects.filter(learner=subject.record_id).order_by("started_at", "number")
     rows: dict[Any, dict[str, Any]] = {
-        row["id"]: {**row, "answers": {}}
-        for row in Attempt.objects.filter(learner=subject.record_id)
-        .order_by("started_at", "number")
-        .values("id", "quiz_key", "number", "started_at", "submitted_at", "points", "points_possible", "passed")
+        row["id"]: {**row, "answers": {}, "results": []} for row in attempts.values(*columns)
     }
-    chosen = ChosenOption.objects.filter(answer__attempt__in=rows).order_by("pk")
-    for attempt, question, option in chosen.values_list("answer__attempt", "answer__question_id", "choice_id"):
-        rows[attempt]["answers"].setdefault(question, []).append(option)
+    values = GivenValue.objects.filter(answer__attempt__in=rows).order_by("pk")
+    for attempt, question, value in values.values_list("answer__attempt", "answer__question_id", "value"):
+        rows[attempt]["answers"].setdefault(question, []).append(value)
+    results = Result.objects.filter(attempt__in=rows).order_by("number")
+    for row in results.values("attempt", "points", "points_possible", "passed", "graded_at", "reason"):
+        rows[row["attempt"]]["results"].append({name: value for name, value in row.items() if name != "attempt"})
     return rows.values()
 
 
@@ -42,7 +44,7 @@ def declare_attempts() -> None:
             retention=_("As long as the account. Without an account: thirty days after it last saved something."),
             export=_attempts,
             erase=_erase,
-            parts=("quizzes.Answer", "quizzes.ChosenOption"),
-            labels={"answers": _("Answers")},
+            parts=("quizzes.Answer", "quizzes.GivenValue", "quizzes.Result"),
+            labels={"answers": _("Answers"), "results": _("Results")},
         )
     )

@@ -1,23 +1,67 @@
 """What the form of an attempt sends."""
 
+from collections import defaultdict
+from urllib.parse import parse_qsl
+from uuid import UUID
+
 from django.http import QueryDict
 
-_CHOSEN = "question-"
+from quizzes.scoring import WHOLE, Parts
+
+_ANSWER = "question-"
 _BEFORE = "before-"
 
 
-def changed_answers(data: QueryDict) -> dict[str, list[str]]:
-    """Return the ids of the choices that were made, by question id, for the questions that were answered anew.
+def answers_in(data: QueryDict) -> dict[str, Parts]:
+    """Return what was answered, by question id: the values of each part, blank ones left out.
 
-    Beside each question the form says what was chosen when it was shown. What nobody touched is not sent on, so that a
-    tab which has stood open for long does not undo what was answered in another. Unknown ids are returned too:
+    A field is called `question-<id>` for a question that is answered as a whole, `question-<id>:<part>` for a part.
+    """
+    answers: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for name in data:
+        if name.startswith(_ANSWER):
+            question_id, _, part = name.removeprefix(_ANSWER).partition(":")
+            values = tuple(value for value in map(_plain, data.getlist(name)) if value)
+            if values:
+                answers[question_id][part or WHOLE] = values
+    return dict(answers)
+
+
+def changed_answers(data: QueryDict) -> dict[str, Parts]:
+    """Return what was answered, by question id, for the questions that were answered anew.
+
+    Beside each question the form says what was answered when it was shown. What nobody touched is not sent on, so that
+    a tab which has stood open for long does not undo what was answered in another. Unknown ids are returned too:
     `save_answers` refuses them.
     """
-    names = [name for name in data if name.startswith((_CHOSEN, _BEFORE))]
-    changed = {}
-    for question_id in dict.fromkeys(name.removeprefix(_CHOSEN).removeprefix(_BEFORE) for name in names):
-        chosen = data.getlist(f"{_CHOSEN}{question_id}")
-        before = {choice_id for choice_id in data.get(f"{_BEFORE}{question_id}", "").split(",") if choice_id}
-        if set(chosen) != before:
-            changed[question_id] = chosen
-    return changed
+    answers = answers_in(data)
+    shown = {name.removeprefix(_BEFORE): data.get(name, "") for name in data if name.startswith(_BEFORE)}
+    return {
+        question_id: answers.get(question_id, {})
+        for question_id in {**answers, **shown}
+        if _values(answers.get(question_id, {})) != _before(shown.get(question_id, ""))
+    }
+
+
+def submit_key(data: QueryDict) -> UUID | None:
+    """Return the key that a submission came with, or None where it is missing or forged."""
+    try:
+        return UUID(data.get("key", ""))
+    except ValueError:
+        return None
+
+
+def _before(written: str) -> set[tuple[str, int, str]]:
+    parts: defaultdict[str, list[str]] = defaultdict(list)
+    for part, value in parse_qsl(written):
+        parts[part].append(value)
+    return _values({part: tuple(values) for part, values in parts.items()})
+
+
+def _values(parts: Parts) -> set[tuple[str, int, str]]:
+    return {(part, place, value) for part, values in parts.items() for place, value in enumerate(values)}
+
+
+def _plain(value: str) -> str:
+    """Return a text as it is kept: with plain line ends, without spaces around it."""
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()

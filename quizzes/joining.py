@@ -27,7 +27,7 @@ def lock_attempts(learners: Collection[Learner]) -> None:
 
 def count_open(learner: Learner) -> int:
     """Return how many quizzes were begun and not handed in."""
-    return Attempt.objects.filter(learner=learner, submitted_at=None).count()
+    return Attempt.objects.filter(learner=learner, submitted_at=None, is_practice=False).count()
 
 
 def open_in_both(device: Learner, account: Learner) -> list[Conflict]:
@@ -36,7 +36,7 @@ def open_in_both(device: Learner, account: Learner) -> list[Conflict]:
     return [
         Conflict(
             page_key=quiz_key,
-            total=len(theirs[quiz_key].version.structure),
+            total=len(theirs[quiz_key].answerable),
             device_started_at=theirs[quiz_key].started_at,
             device_done=theirs[quiz_key].answers.count(),
             account_started_at=ours[quiz_key].started_at,
@@ -51,17 +51,22 @@ def move_attempts(device: Learner, account: Learner, goes_on: Mapping[UUID, bool
 
     Of two that are open one goes on, the device's where `goes_on` says so of the quiz; the other is handed in as it is.
     """
-    theirs, ours = _open_attempts(device), _open_attempts(account)
-    for quiz_key in sorted(theirs.keys() & ours.keys()):
-        other, learner = (ours, account) if goes_on[quiz_key] else (theirs, device)
-        submit_attempt(attempt_id=other[quiz_key].pk, learner=learner, now=now)
-    numbers = Attempt.objects.filter(learner=account).values_list("quiz_key").annotate(models.Max("number"))
-    last: dict[UUID, int] = dict(numbers)
+    for is_practice in (False, True):
+        theirs, ours = _open_attempts(device, is_practice=is_practice), _open_attempts(account, is_practice=is_practice)
+        for quiz_key in sorted(theirs.keys() & ours.keys()):
+            # Of practice runs nobody is asked which goes on, for neither is counted.
+            goes_on_of_device = not is_practice and goes_on[quiz_key]
+            other, learner = (ours, account) if goes_on_of_device else (theirs, device)
+            submit_attempt(attempt_id=other[quiz_key].pk, learner=learner, now=now)
+    numbers = Attempt.objects.filter(learner=account).values_list("quiz_key", "is_practice")
+    last = {(key, practice): number for key, practice, number in numbers.annotate(models.Max("number"))}
     for attempt in Attempt.objects.filter(learner=device).order_by("quiz_key", "number"):
-        last[attempt.quiz_key] = number = last.get(attempt.quiz_key, 0) + 1
+        kind = (attempt.quiz_key, attempt.is_practice)
+        last[kind] = number = last.get(kind, 0) + 1
         Attempt.objects.filter(pk=attempt.pk).update(learner=account, number=number)
 
 
-def _open_attempts(learner: Learner) -> dict[UUID, Attempt]:
-    attempts = Attempt.objects.filter(learner=learner, submitted_at=None).select_related("version")
+def _open_attempts(learner: Learner, *, is_practice: bool = False) -> dict[UUID, Attempt]:
+    attempts = Attempt.objects.filter(learner=learner, submitted_at=None, is_practice=is_practice)
+    attempts = attempts.select_related("version")
     return {attempt.quiz_key: attempt for attempt in attempts}

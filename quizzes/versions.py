@@ -10,8 +10,12 @@ from uuid import UUID
 from django.db import transaction
 from wagtail.models import Page
 
+from openmuseums.delivery.languages import source_language
+from quizzes.blocks.registry import questions_in
 from quizzes.models import QuizPage, QuizTexts, QuizVersion
-from quizzes.scoring import Choice, Question, write_structure
+from quizzes.rules import write_rules
+from quizzes.scoring import write_structure
+from quizzes.words import without_unknown
 
 
 def newest_version(quiz_key: UUID) -> QuizVersion | None:
@@ -19,54 +23,37 @@ def newest_version(quiz_key: UUID) -> QuizVersion | None:
     return QuizVersion.objects.filter(quiz_key=quiz_key).order_by("number").last()
 
 
-def question_of(child: Any) -> Question:
-    """Return a question block of a stream without its words.
-
-    child: a child of the `questions` of a quiz or of the body of a unit, as read from the database.
-    Raises ValueError where the block or one of its choices was stored without an id.
-    """
-    value = child.value
-    # A list gives an item without an id a new one at each reading, which no later answer would match.
-    if not child.id or not all(bound.original_id for bound in value["choices"].bound_blocks):
-        raise ValueError("A question or one of its choices was stored without an id.")
-    return Question(
-        id=child.id,
-        kind=child.block_type,
-        facet=value["facet"],
-        topic=value["topic"],
-        points=value["points"],
-        choices=tuple(Choice(choice_id, right) for choice_id, right in child.block.structure_of(value)),
-    )
-
-
 @transaction.atomic
 def freeze_version(*, quiz: QuizPage, now: dt.datetime) -> QuizVersion:
     """Keep the published source quiz as a version, and return that version.
 
-    A new one is made only where structure or pass mark changed; its texts are taken from every language that is live.
+    A new one is made only where structure or rules changed; its texts are taken from every language that is live.
     Otherwise the version stays and changed texts of the source are added to it.
     """
     _lock(quiz.translation_key)
     # Read again: what counts is what was stored, ids and all, and not what the caller holds.
     quiz = QuizPage.objects.select_related("locale").get(pk=quiz.pk)
-    questions = [question_of(child) for child in quiz.questions]
+    questions = [question for question, _texts in questions_in(quiz.questions, page=str(quiz.translation_key))]
     if len({question.id for question in questions}) != len(questions):
         raise ValueError("Two questions of this quiz have the same id.")
-    structure = write_structure(questions)
-    digest = _digest({"pass_mark": quiz.pass_mark, "questions": structure})
+    structure, rules = write_structure(questions), write_rules(quiz.rules)
+    digest = _digest({"rules": rules, "questions": structure})
     version = newest_version(quiz.translation_key)
-    if version is None or version.digest != digest:
+    is_new = version is None or version.digest != digest
+    if version is None or is_new:
         version = QuizVersion.objects.create(
             quiz_key=quiz.translation_key,
             number=version.number + 1 if version else 1,
             digest=digest,
             structure=structure,
             pass_mark=quiz.pass_mark,
+            rules=rules,
             created_at=now,
         )
-        for translation in _live_translations(quiz):
-            _add_texts(version, translation, now)
+    # The source first: what a translation has more than it is left out.
     _add_texts(version, quiz, now)
+    for translation in _live_translations(quiz) if is_new else ():
+        _add_texts(version, translation, now)
     return version
 
 
@@ -104,15 +91,15 @@ def _live_translations(quiz: QuizPage) -> Iterable[QuizPage]:
 
 def _add_texts(version: QuizVersion, quiz: QuizPage, now: dt.datetime) -> QuizTexts:
     language = quiz.locale.language_code
-    known = {question.id: question.choice_ids for question in version.questions}
-    # A translation may lag behind its source: what the version does not ask is left out.
-    texts = {
-        child.id: _without_unknown(child.block.texts_of(child.value), known[child.id])
-        for child in quiz.questions
-        if child.id in known
-    }
+    texts = {question.id: words for question, words in questions_in(quiz.questions, page=str(quiz.translation_key))}
+    if language == source_language():
+        texts = {question.id: texts.get(question.id, {}) for question in version.questions}
+    else:
+        # A translation may lag behind its source: what the version does not ask is left out.
+        source = _newest_texts(version, source_language())
+        texts = without_unknown(texts, source.texts if source else {})
     digest = _digest(texts)
-    newest = version.texts.filter(language=language).order_by("number").last()
+    newest = _newest_texts(version, language)
     if newest is not None and newest.digest == digest:
         return newest
     return QuizTexts.objects.create(
@@ -125,9 +112,8 @@ def _add_texts(version: QuizVersion, quiz: QuizPage, now: dt.datetime) -> QuizTe
     )
 
 
-def _without_unknown(texts: dict[str, Any], choice_ids: frozenset[str]) -> dict[str, Any]:
-    choices = {choice_id: words for choice_id, words in texts["choices"].items() if choice_id in choice_ids}
-    return {**texts, "choices": choices}
+def _newest_texts(version: QuizVersion, language: str) -> QuizTexts | None:
+    return version.texts.filter(language=language).order_by("number").last()
 
 
 def _digest(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,17 +24,20 @@ from quizzes.attempts import (
     AlreadyHandedInError,
     AnswersRefusedError,
     NotOfferedError,
-    chosen_in,
+    given_in,
     save_answers,
-    score_of,
     start_attempt,
     submit_attempt,
 )
-from quizzes.forms import changed_answers
+from quizzes.blocks.registry import block_of
+from quizzes.forms import changed_answers, submit_key
 from quizzes.models import Attempt, QuizPage
+from quizzes.reading import texts_of_version
 from quizzes.rereading import Place, places_of
-from quizzes.scoring import points_to_pass
-from quizzes.showing import ShownQuestion, shown_facets, shown_questions
+from quizzes.results import languages_in, score_of
+from quizzes.scoring import Given, points_to_pass
+from quizzes.showing import Step, grouped, shown_facets, shown_steps
+from quizzes.shown import ShownQuestion
 
 ALL, ONE = "all", "one"
 # What the script that saves while one goes asks for: it must tell an answer that was saved from being sent elsewhere.
@@ -72,13 +75,13 @@ def attempt(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         return _save_and_go_on(request, own, view, number)
     if own.submitted_at is not None:
         return HttpResponseRedirect(_result_address(own))
-    questions = shown_questions(own, chosen=chosen_in(own), language=_language())
+    steps = shown_steps(own, given=given_in(own), language=_language())
     if number is None:
-        first_open = next((question.number for question in questions if question.is_open), None)
+        first_open = next((step.number for step in steps if step.is_open), None)
         if view == ONE and first_open is None:
             return HttpResponseRedirect(reverse("quizzes:review", args=[own.pk]))
         number = first_open or 1
-    return _show_attempt(request, own, questions, view=view, number=number)
+    return _show_attempt(request, own, steps, view=view, number=number)
 
 
 @never_cache
@@ -93,15 +96,17 @@ def review(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         return to_begin(request.path)
     own = _own_attempt(rows, attempt_id)
     if request.method == "POST":
-        submit_attempt(attempt_id=own.pk, learner=own.learner, now=timezone.now())
+        submit_attempt(attempt_id=own.pk, learner=own.learner, key=submit_key(request.POST), now=timezone.now())
         return HttpResponseRedirect(_result_address(own))
     if own.submitted_at is not None:
         return HttpResponseRedirect(_result_address(own))
-    questions = shown_questions(own, chosen=chosen_in(own), language=_language())
+    steps = shown_steps(own, given=given_in(own), language=_language())
+    lines = [_review_line(question, step.number) for step in steps for question in step.questions]
     context = {
         "attempt": own,
-        "questions": questions,
-        "open_count": sum(question.is_open for question in questions),
+        "lines": lines,
+        "open_count": sum(not line["is_complete"] for line in lines),
+        "submit_key": uuid4(),
         **_surroundings(own),
     }
     return render(request, "quizzes/review.html", context)
@@ -129,15 +134,17 @@ def _save_and_go_on(request: HttpRequest, own: Attempt, view: str, number: int |
         notice = _("This attempt was handed in before, so the answers you have just sent were not saved.")
         return _show_result(request, _own_attempt(models.Q(learner=own.learner), own.pk), notice=notice, status=409)
     except AnswersRefusedError as error:
-        questions = shown_questions(own, chosen=chosen_in(own), language=_language())
-        return _show_attempt(request, own, questions, view=view, number=number or 1, faults=error.faults)
+        # What was typed is shown again, so that nothing of it is lost.
+        typed = {key: Given(parts, _language()) for key, parts in answers.items()}
+        steps = shown_steps(own, given={**given_in(own), **typed}, language=_language())
+        return _show_attempt(request, own, steps, view=view, number=number or 1, faults=error.faults)
     if request.POST.get("go") == STAY:
         return HttpResponse(status=204)
     return HttpResponseRedirect(_next_address(own, request.POST.get("go", "next"), view, number or 1))
 
 
 def _next_address(own: Attempt, go: str, view: str, number: int) -> str:
-    last = len(own.version.questions)
+    last = len(grouped(own.questions))
     if go in {ALL, ONE}:
         return _attempt_address(own, view=go, number=number)
     if go == "previous" and view == ONE and number > 1:
@@ -150,46 +157,66 @@ def _next_address(own: Attempt, go: str, view: str, number: int) -> str:
 def _show_attempt(  # noqa: PLR0913 - what is shown, and where in it the reader is
     request: HttpRequest,
     own: Attempt,
-    questions: list[ShownQuestion],
+    steps: list[Step],
     *,
     view: str,
     number: int,
     faults: dict[str, str] | None = None,
 ) -> HttpResponse:
-    shown = questions if view == ALL else questions[number - 1 : number]
-    by_id = {question.id: question for question in questions}
+    questions = {question.id: question for step in steps for question in step.questions}
     context = {
         "attempt": own,
-        "questions": shown,
+        "steps": steps if view == ALL else steps[number - 1 : number],
+        "step_count": len(steps),
         "question_count": len(questions),
-        "answered_count": sum(not question.is_open for question in questions),
+        "answered_count": sum(not question.is_open for question in questions.values()),
         "view": view,
         "number": number,
         "address": _attempt_address(own, view=view, number=number),
-        "faults": [(by_id.get(question_id), message) for question_id, message in (faults or {}).items()],
-        "fault_ids": list(faults or {}),
+        "faults": [(questions.get(question_id), message) for question_id, message in (faults or {}).items()],
         **_surroundings(own),
     }
     return render(request, "quizzes/attempt.html", context, status=422 if faults else 200)
 
 
 def _show_result(request: HttpRequest, own: Attempt, *, notice: str = "", status: int = 200) -> HttpResponse:
-    chosen = chosen_in(own)
-    score = score_of(own, chosen)
-    questions = shown_questions(own, chosen=chosen, language=_language(), result=score)
-    places = places_of(question.topic for question in questions if not question.is_right)
+    given = given_in(own)
+    texts = texts_of_version(own.version, {_language(), *languages_in(given)}, own.submitted_at)
+    score = score_of(own, given, texts=texts)
+    steps = shown_steps(own, given=given, language=_language(), result=score, texts=texts)
+    questions = [question for step in steps for question in step.questions]
+    places = places_of(question.question.topic for question in questions if question.is_wrong)
     context = {
         "attempt": own,
-        "questions": questions,
-        "answers": [(question, None if question.is_right else places.get(question.topic)) for question in questions],
+        "result": own.result,
+        "steps": [
+            (
+                step,
+                [
+                    (question, places.get(question.question.topic) if question.is_wrong else None)
+                    for question in step.questions
+                ],
+            )
+            for step in steps
+        ],
         "facets": shown_facets(score),
-        "points_needed": points_to_pass(own.points_possible or 0, own.version.pass_mark),
+        "points_needed": points_to_pass(own.result.points_possible, own.version.pass_mark) if own.result else 0,
         "pass_mark": own.version.pass_mark,
         "rereading": _once_each(places.values()),
         "notice": notice,
         **_surroundings(own),
     }
     return render(request, "quizzes/result.html", context, status=status)
+
+
+def _review_line(question: ShownQuestion, step: int) -> dict[str, Any]:
+    block = block_of(question.question.kind)
+    return {
+        "question": question,
+        "step": step,
+        "is_complete": question.is_complete,
+        "answer": block.summary(question.question, question.words, question.given),
+    }
 
 
 def _once_each(places: Iterable[Place]) -> list[Place]:
@@ -202,13 +229,13 @@ def _once_each(places: Iterable[Place]) -> list[Place]:
 
 def _own_attempt(rows: models.Q, attempt_id: UUID) -> Attempt:
     """Return an attempt of the person's own; another's is not found, as if there were none."""
-    return get_object_or_404(Attempt.objects.select_related("version", "learner").filter(rows), pk=attempt_id)
+    return get_object_or_404(Attempt.objects.select_related("version", "learner", "result").filter(rows), pk=attempt_id)
 
 
 def _number(request: HttpRequest, own: Attempt) -> int | None:
     asked = request.GET.get("question", "")
     number = int(asked) if asked.isdecimal() and asked.isascii() and len(asked) < 5 else 0
-    return number if 1 <= number <= len(own.version.questions) else None
+    return number if 1 <= number <= len(grouped(own.questions)) else None
 
 
 def _surroundings(own: Attempt) -> dict[str, Any]:

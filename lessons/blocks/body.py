@@ -6,7 +6,7 @@ from lessons.blocks.figures import ChartBlock, ComparisonTableBlock
 from lessons.blocks.pictures import DiagramBlock, ExpertTalkBlock, ImageBlock, VideoBlock
 from lessons.blocks.practice import ActivityBlock, CaseStudyBlock, ResourcesBlock
 from lessons.blocks.text import CalloutBlock, HeadingBlock, QuotationBlock, RichTextBlock, StepsBlock, TermBlock
-from quizzes.blocks import question_blocks
+from quizzes.blocks import check_blocks
 
 
 def unit_blocks() -> list[tuple[str, blocks.Block]]:
@@ -27,5 +27,5 @@ def unit_blocks() -> list[tuple[str, blocks.Block]]:
         ("expert_talk", ExpertTalkBlock()),
         ("activity", ActivityBlock()),
         ("resources", ResourcesBlock()),
-        *question_blocks(),
+        *check_blocks(),
     ]

@@ -11,7 +11,7 @@ from lessons.drawings import cramped, labels_of
 from openmuseums.editorial.checks import Finding, Place
 from openmuseums.editorial.fields import check_attribution
 from openmuseums.editorial.texts import read_html
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.registry import CHECK_BLOCKS
 from quizzes.checks import check_question
 
 SOUND = frozenset({"mp3"})
@@ -146,7 +146,7 @@ def _question_check(kind: str) -> Any:
     return check
 
 
-for _kind in QUESTION_BLOCKS:
+for _kind in CHECK_BLOCKS:
     checks(_kind)(_question_check(_kind))
 
 

@@ -14,7 +14,7 @@ from lessons.models import GlossaryPage
 from openmuseums.editorial.checks import Finding, Place
 from openmuseums.editorial.fields import check_headings, check_rich_text, language_of
 from openmuseums.editorial.texts import read_html, says_nothing
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.registry import CHECK_BLOCKS
 
 # Required parts whose absence a check of the block's own says better.
 SAID_BETTER = frozenset({("image", "image"), ("chart", "source_title")})
@@ -29,7 +29,7 @@ def check_body(page: Any) -> Iterator[Finding]:
         outline += [(level, place) for level in headings_of(child)]
         for check in BLOCK_CHECKS.get(child.block_type, ()):
             yield from check(child.value, place)
-        if child.block_type not in QUESTION_BLOCKS:
+        if child.block_type not in CHECK_BLOCKS:
             yield from check_parts(child.block, child.value, place, language, child.block_type)
         if isinstance(child.block, ResourcesBlock):
             yield from check_resource_titles(child.value, place, language)

@@ -27,14 +27,18 @@ from lessons.pack.records import Records
 from lessons.pack.reports import Report
 from openmuseums.clock.gathering import gathering
 from openmuseums.editorial.gate import NotFitToPublish
+from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.people.models import User
 
 SLUG = "slug"
 
 
-def load_course(path: Path, *, force: bool, now: dt.datetime, user: User | None = None) -> Report:
+def load_course(
+    path: Path, *, force: bool, now: dt.datetime, user: User | None = None, change: ChangeKind | None = None
+) -> Report:
     """Load a pack. With `force`, also over what was edited in the CMS and where pages were removed there.
 
+    change: what kind of change the pages that it publishes are; without one they count as changed in meaning.
     Raises PackError where anything is wrong with it; the database, pictures and documents are then as they were.
     """
     content = check_pack(read_pack(path))
@@ -45,7 +49,7 @@ def load_course(path: Path, *, force: bool, now: dt.datetime, user: User | None 
             root = Page.objects.select_for_update().get(depth=1)
             report = Report()
             records = Records(now=now, force=force, report=report)
-            loading = _Loading(content, root, records=records, user=user, written=written)
+            loading = _Loading(content, root, records=records, user=user, written=written, change=change)
             loading.run()
     except BaseException:
         for storage, name in written:
@@ -57,13 +61,21 @@ def load_course(path: Path, *, force: bool, now: dt.datetime, user: User | None 
 class _Loading:
     """One load, inside one transaction."""
 
-    def __init__(
-        self, content: PackContent, root: Page, *, records: Records, user: User | None, written: list[tuple[Any, str]]
+    def __init__(  # noqa: PLR0913 - these are what a load is told
+        self,
+        content: PackContent,
+        root: Page,
+        *,
+        records: Records,
+        user: User | None,
+        written: list[tuple[Any, str]],
+        change: ChangeKind | None,
     ) -> None:
         self.content = content
         self.root = root
         self.records = records
         self.user = user
+        self.change = change
         self.report = records.report
         self.locale = Locale.objects.get(language_code=content.language)
         self.names = Names()
@@ -178,6 +190,8 @@ class _Loading:
 
     def _save(self, page: Any, content: PageContent, *, publish: bool) -> None:
         with _told_of(content, self.content):
+            if publish and page.first_published_at:
+                page.chosen_kind = self.change
             revision = page.save_revision(user=self.user, log_action=True)
             if publish:
                 revision.publish(user=self.user)

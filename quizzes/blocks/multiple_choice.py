@@ -1,16 +1,31 @@
 """A question with one or more right choices, as editors write it."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
-from quizzes.blocks.choice import ChoiceQuestionBlock
+from quizzes.blocks.choices import ChoiceQuestionBlock
+from quizzes.questions.multiple_choice import PARTIAL, PENALTY
 
 
 class MultipleChoiceBlock(ChoiceQuestionBlock):
-    """A question with one or more right choices; it counts when all of them and no other are chosen."""
+    """A question with one or more right choices."""
 
     position = 2
     takes_many = True
+
+    scoring = blocks.ChoiceBlock(
+        label=_("Points for a part of it"),
+        required=False,
+        default="",
+        choices=[
+            ("", _("None: all right choices and no other")),
+            (PARTIAL, _("A share for each right choice")),
+            (PENALTY, _("A share for each right choice, less a share for each wrong one")),
+        ],
+    )
 
     class Meta:
         icon = "tick-inverse"
@@ -39,6 +54,11 @@ class MultipleChoiceBlock(ChoiceQuestionBlock):
             "topic": "owned-media",
             "points": 1,
         }
+
+    def structure_of(self, value: Any) -> dict[str, Any]:
+        """Return the choices, and how part of them being right is counted."""
+        scoring = value["scoring"]
+        return {**super().structure_of(value), **({"scoring": scoring} if scoring else {})}
 
 
 BLOCK = MultipleChoiceBlock

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.competences.facets import Facet
-from quizzes.blocks.choice import ChoiceQuestionBlock
+from quizzes.blocks.choices import ChoiceQuestionBlock
 
 
 class SingleChoiceBlock(ChoiceQuestionBlock):

@@ -18,8 +18,9 @@ from openmuseums.learners.projection import rebuild, stored_record_of
 from openmuseums.learners.recording import mark_read, record_answers, record_quiz_finished
 from openmuseums.learners.visiting import SALT
 from openmuseums.people.models import User
-from quizzes.attempts import AlreadyHandedInError, chosen_in, save_answers, start_attempt, submit_attempt
+from quizzes.attempts import AlreadyHandedInError, save_answers, start_attempt, submit_attempt
 from quizzes.models import Attempt
+from tests.answers import parts_in, whole
 from tests.factories import NOW, FixtureCourse, make_course, make_learner, make_user, make_visitor
 from tests.learners.test_concurrency import at_once
 
@@ -168,7 +169,7 @@ def test_attempts_that_are_answered_and_handed_in_while_they_move_are_whole(quiz
     kept = list(Attempt.objects.order_by("number"))
     assert [(attempt.number, attempt.learner) for attempt in kept] == [(1, user.learner), (2, user.learner)]
     for place, attempt in enumerate(attempts):
-        assert {question for where, question in saved if where == place} == set(chosen_in(attempt))
+        assert {question for where, question in saved if where == place} == set(parts_in(attempt))
     finished = [attempt for attempt in kept if attempt.submitted_at]
     assert QuizState.objects.filter(quiz_key=quiz_key, attempts=len(finished)).exists() is bool(finished)
     assert rebuild(learners=[user.learner], write=False) == []

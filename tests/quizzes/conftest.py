@@ -8,6 +8,8 @@ import pytest
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
 from quizzes.models import Attempt, QuizPage
+from quizzes.scoring import Parts
+from tests.answers import whole
 from tests.factories import FixtureCourse, make_learner
 
 
@@ -44,16 +46,16 @@ def raw_questions() -> Callable[[QuizPage], list[dict[str, Any]]]:
 
 
 @pytest.fixture
-def answers() -> Callable[..., dict[str, list[str]]]:
+def answers() -> Callable[..., dict[str, Parts]]:
     """Return what makes answers to an attempt: right ones to the questions numbered, wrong ones to `wrong`."""
 
-    def answers(attempt: Attempt, *right: int, wrong: tuple[int, ...] = ()) -> dict[str, list[str]]:
+    def answers(attempt: Attempt, *right: int, wrong: tuple[int, ...] = ()) -> dict[str, Parts]:
         made = {}
         for number, question in enumerate(attempt.version.questions, start=1):
             if number in right:
-                made[question.id] = sorted(question.right_ids)
+                made[question.id] = whole(*sorted(question.right_ids))
             if number in wrong:
-                made[question.id] = [choice.id for choice in question.choices if not choice.right][:1]
+                made[question.id] = whole(next(choice.id for choice in question.choices if not choice.right))
         return made
 
     return answers

@@ -12,15 +12,16 @@ from quizzes.attempts import (
     AlreadyHandedInError,
     AnswersRefusedError,
     NotOfferedError,
-    chosen_in,
     save_answers,
     start_attempt,
     submit_attempt,
 )
-from quizzes.models import Answer, Attempt, ChosenOption, QuizPage, QuizVersion
+from quizzes.models import Answer, Attempt, GivenValue, QuizPage, QuizVersion
+from quizzes.scoring import Parts
+from tests.answers import parts_in, whole
 from tests.factories import NOW, FixtureCourse, make_learner
 
-Answers = Callable[..., dict[str, list[str]]]
+Answers = Callable[..., dict[str, Parts]]
 LATER = NOW + dt.timedelta(minutes=20)
 
 
@@ -87,27 +88,27 @@ def test_attempt_handed_in_without_points_is_refused_by_the_database(attempt: At
 def test_save_keeps_choices_with_language_and_time(attempt: Attempt, answers: Answers) -> None:
     responses = answers(attempt, 1, 3)
     save(attempt, responses, language="nl")
-    assert {question_id: sorted(chosen) for question_id, chosen in chosen_in(attempt).items()} == responses
+    assert parts_in(attempt) == responses
     assert set(Answer.objects.values_list("language", "saved_at")) == {("nl", LATER)}
 
 
 def test_save_of_one_question_leaves_the_others(attempt: Attempt, answers: Answers) -> None:
     save(attempt, answers(attempt, 1))
     save(attempt, answers(attempt, 2))
-    assert chosen_in(attempt) == answers(attempt, 1, 2)
+    assert parts_in(attempt) == answers(attempt, 1, 2)
 
 
 def test_save_again_replaces_and_keeps_no_second_row(attempt: Attempt, answers: Answers) -> None:
     save(attempt, answers(attempt, 1, 3))
     save(attempt, answers(attempt, wrong=(1, 3)))
-    assert chosen_in(attempt) == answers(attempt, wrong=(1, 3))
-    assert (Answer.objects.count(), ChosenOption.objects.count()) == (2, 2)
+    assert parts_in(attempt) == answers(attempt, wrong=(1, 3))
+    assert (Answer.objects.count(), GivenValue.objects.count()) == (2, 2)
 
 
 def test_save_of_nothing_opens_the_question_again(attempt: Attempt, answers: Answers) -> None:
     save(attempt, answers(attempt, 1, 3))
     save(attempt, {attempt.version.questions[2].id: []})
-    assert chosen_in(attempt) == answers(attempt, 1)
+    assert parts_in(attempt) == answers(attempt, 1)
 
 
 @pytest.mark.parametrize("fault", ["unknown question", "unknown choice", "another's choice", "two of one"])
@@ -129,7 +130,7 @@ def test_save_of_what_was_not_asked_is_refused_as_a_whole(attempt: Attempt, answ
     with pytest.raises(AnswersRefusedError) as refused:
         save(attempt, {**answers(attempt, 1), **bad})
     assert refused.value.faults == dict.fromkeys(bad, message)
-    assert chosen_in(attempt) == {}
+    assert parts_in(attempt) == {}
 
 
 def test_save_after_handing_in_is_refused(attempt: Attempt, answers: Answers) -> None:
@@ -137,7 +138,7 @@ def test_save_after_handing_in_is_refused(attempt: Attempt, answers: Answers) ->
     submit_attempt(attempt_id=attempt.pk, learner=attempt.learner, now=LATER)
     with pytest.raises(AlreadyHandedInError):
         save(attempt, answers(attempt, 2))
-    assert chosen_in(attempt) == answers(attempt, 1)
+    assert parts_in(attempt) == answers(attempt, 1)
 
 
 @pytest.mark.parametrize(

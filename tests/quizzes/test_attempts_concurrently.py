@@ -10,16 +10,19 @@ import pytest
 from django.db import connection
 
 from openmuseums.learners.models import Event, Learner, QuizState
-from quizzes.attempts import AlreadyHandedInError, chosen_in, save_answers, score_of, start_attempt, submit_attempt
-from quizzes.models import Answer, Attempt, ChosenOption, QuizPage, QuizVersion
+from quizzes.attempts import AlreadyHandedInError, save_answers, start_attempt, submit_attempt
+from quizzes.results import score_of
+from quizzes.models import Answer, Attempt, GivenValue, QuizPage, QuizVersion
 from quizzes.versions import freeze_version
+from quizzes.scoring import Parts
+from tests.answers import parts_in, whole
 from tests.factories import NOW
 
 THREADS = 32
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-Answers = Callable[..., dict[str, list[str]]]
+Answers = Callable[..., dict[str, Parts]]
 
 
 def run_together(acts: list[Callable[[], Any]]) -> list[Any]:
@@ -73,8 +76,8 @@ def test_two_tabs_that_answer_different_questions_lose_nothing(attempt: Attempt,
         return lambda: save_answers(attempt=attempt, responses=answers(attempt, number), language="en", now=NOW)
 
     run_together([save(number % 3 + 1) for number in range(THREADS)])
-    assert {key: sorted(chosen) for key, chosen in chosen_in(attempt).items()} == answers(attempt, 1, 2, 3)
-    assert (Answer.objects.count(), ChosenOption.objects.count()) == (3, 4)
+    assert parts_in(attempt) == answers(attempt, 1, 2, 3)
+    assert (Answer.objects.count(), GivenValue.objects.count()) == (3, 4)
 
 
 def test_two_tabs_that_answer_one_question_leave_one_whole_answer(attempt: Attempt) -> None:
@@ -87,7 +90,7 @@ def test_two_tabs_that_answer_one_question_leave_one_whole_answer(attempt: Attem
 
     run_together([save(possible[number % 3]) for number in range(THREADS)])
     assert Answer.objects.count() == 1
-    assert sorted(chosen_in(attempt)[question.id]) in possible
+    assert sorted(parts_in(attempt)[question.id]) in possible
 
 
 def test_answers_that_race_with_handing_in_are_scored_or_refused(attempt: Attempt, answers: Answers) -> None:
@@ -109,7 +112,7 @@ def test_answers_that_race_with_handing_in_are_scored_or_refused(attempt: Attemp
 
     run_together([save(number) for number in range(THREADS // 2)] + [submit] * (THREADS // 2))
     attempt.refresh_from_db()
-    chosen = chosen_in(attempt)
+    chosen = parts_in(attempt)
     result = score_of(attempt, chosen)
     assert (attempt.points, attempt.passed) == (result.points, result.passed)
     recorded = Event.objects.filter(kind=Event.Kind.QUESTION_ANSWERED)

@@ -13,9 +13,10 @@ from openmuseums.learners.projection import rebuild
 from openmuseums.people.models import User
 from quizzes.attempts import save_answers, start_attempt, submit_attempt
 from quizzes.models import Answer, Attempt, QuizPage
+from quizzes.scoring import Parts
 from tests.factories import NOW, make_learner, make_visitor
 
-Answers = Callable[..., dict[str, list[str]]]
+Answers = Callable[..., dict[str, Parts]]
 
 
 @pytest.fixture

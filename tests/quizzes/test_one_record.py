@@ -17,8 +17,10 @@ from openmuseums.learners.projection import stored_record_of
 from openmuseums.learners.recording import mark_read, record_answers
 from openmuseums.learners.standing import Standing, standing_of
 from openmuseums.people.models import User
-from quizzes.attempts import chosen_in, save_answers, score_of, start_attempt, submit_attempt
+from quizzes.attempts import save_answers, start_attempt, submit_attempt
+from quizzes.results import score_of
 from quizzes.models import Attempt, QuizPage, QuizTexts, QuizVersion
+from tests.answers import parts_in, whole
 from tests.factories import NOW, FixtureCourse, in_language, make_learner, make_translation
 
 SEED = 20261102
@@ -67,7 +69,7 @@ def scores() -> dict[Any, Any]:
     """Return what every attempt is worth when it is scored anew, and what was chosen in it."""
     found = {}
     for attempt in Attempt.objects.select_related("version"):
-        chosen = chosen_in(attempt)
+        chosen = parts_in(attempt)
         found[attempt.pk] = (score_of(attempt, chosen), chosen)
     return found
 

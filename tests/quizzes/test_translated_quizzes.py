@@ -15,9 +15,10 @@ from openmuseums.delivery.versions import OUTLINE, renew
 from openmuseums.learners.models import Learner
 from quizzes.attempts import save_answers, start_attempt, submit_attempt
 from quizzes.models import Attempt, QuizPage, QuizVersion
+from quizzes.scoring import Parts
 from tests.factories import NOW, FixtureCourse, make_translation
 
-Answers = Callable[..., dict[str, list[str]]]
+Answers = Callable[..., dict[str, Parts]]
 Republish = Callable[..., QuizPage]
 RawQuestions = Callable[[QuizPage], list[dict[str, Any]]]
 Translate = Callable[..., QuizPage]

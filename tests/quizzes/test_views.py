@@ -16,12 +16,14 @@ from pytest_django.asserts import assertTemplateUsed
 
 from openmuseums.learners.models import Event, Learner
 from openmuseums.people.models import User
-from quizzes.attempts import chosen_in, save_answers, start_attempt, submit_attempt
+from quizzes.attempts import save_answers, start_attempt, submit_attempt
 from quizzes.models import Attempt, QuizPage
 from quizzes.rereading import register_rereading
+from quizzes.scoring import Parts
+from tests.answers import parts_in, whole
 from tests.factories import NOW, PASSWORD, make_user, single_choice
 
-Answers = Callable[..., dict[str, list[str]]]
+Answers = Callable[..., dict[str, Parts]]
 Republish = Callable[..., QuizPage]
 RawQuestions = Callable[[QuizPage], list[dict[str, Any]]]
 
@@ -201,7 +203,7 @@ def test_each_button_saves_and_leads_on(
         {**{f"question-{key}": chosen for key, chosen in answers(attempt, number).items()}, "go": go},
     )
     assert (response.status_code, response["Location"]) == (302, at("attempt", attempt) + expected)
-    assert chosen_in(attempt) == answers(attempt, number)
+    assert parts_in(attempt) == answers(attempt, number)
 
 
 def test_all_on_one_page_saves_everything(learner_client: Client, attempt: Attempt, answers: Answers) -> None:
@@ -209,7 +211,7 @@ def test_all_on_one_page_saves_everything(learner_client: Client, attempt: Attem
     form = form_of(learner_client.get(address).content.decode())
     form |= {f"question-{key}": chosen for key, chosen in answers(attempt, 1, 2, 3).items()}
     assert learner_client.post(address, form)["Location"] == at("review", attempt)
-    assert {key: sorted(chosen) for key, chosen in chosen_in(attempt).items()} == answers(attempt, 1, 2, 3)
+    assert parts_in(attempt) == answers(attempt, 1, 2, 3)
 
 
 def test_unticking_everything_opens_the_question_again(
@@ -220,7 +222,7 @@ def test_unticking_everything_opens_the_question_again(
     form = form_of(learner_client.get(address).content.decode())
     form.pop(f"question-{question_ids(attempt)[2]}")
     learner_client.post(address, form)
-    assert chosen_in(attempt) == {}
+    assert parts_in(attempt) == {}
 
 
 def test_tab_that_stood_open_does_not_undo_what_was_answered_in_another(
@@ -234,7 +236,7 @@ def test_tab_that_stood_open_does_not_undo_what_was_answered_in_another(
         address, new_tab | {f"question-{key}": chosen for key, chosen in answers(attempt, 1, 3).items()}
     )
     learner_client.post(address, old_tab | {f"question-{key}": chosen for key, chosen in answers(attempt, 2).items()})
-    assert {key: sorted(chosen) for key, chosen in chosen_in(attempt).items()} == answers(attempt, 1, 2, 3)
+    assert parts_in(attempt) == answers(attempt, 1, 2, 3)
 
 
 def test_answer_that_was_not_asked_for_is_refused_with_a_summary(learner_client: Client, attempt: Attempt) -> None:
@@ -247,7 +249,7 @@ def test_answer_that_was_not_asked_for_is_refused_with_a_summary(learner_client:
     assert re.search(r'<div class="error-summary" role="alert" tabindex="-1" autofocus>', html)
     assert f'<a href="#question-{first}">Question 1: One of the choices does not belong' in html
     assert "This question is not part of the quiz." in html
-    assert chosen_in(attempt) == {}
+    assert parts_in(attempt) == {}
 
 
 def test_review_lists_what_is_open_with_links_to_change(
@@ -289,12 +291,12 @@ def test_finished_attempt_is_only_to_be_read(learner_client: Client, finished: A
 def test_answers_after_handing_in_are_refused_and_the_result_shown(
     learner_client: Client, finished: Attempt, answers: Answers
 ) -> None:
-    before = chosen_in(finished)
+    before = parts_in(finished)
     late = {f"question-{key}": chosen for key, chosen in answers(finished, 2).items()}
     response = learner_client.post(at("attempt", finished, "?view=one&question=2"), late)
     assert response.status_code == 409
     assert "the answers you have just sent were not saved" in text_of(response.content.decode())
-    assert chosen_in(finished) == before
+    assert parts_in(finished) == before
 
 
 def test_result_says_points_facets_and_answer_by_answer(learner_client: Client, finished: Attempt) -> None:

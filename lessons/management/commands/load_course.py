@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from lessons.pack.loading import load_course
 from lessons.pack.problems import PackError
 from lessons.pack.reports import Incomplete, Kept, Report
+from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.people.rights import grant_rights
 
 
@@ -27,11 +28,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--force", action="store_true", help="overwrite edits made in the CMS, and bring back pages removed there"
         )
+        parser.add_argument(
+            "--change",
+            choices=ChangeKind.values,
+            help="what kind of change the pages that it publishes are (without it: meaning)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load the pack."""
         try:
-            report = load_course(options["path"], force=options["force"], now=timezone.now())
+            report = load_course(
+                options["path"],
+                force=options["force"],
+                now=timezone.now(),
+                change=ChangeKind(options["change"]) if options["change"] else None,
+            )
         except PackError as error:
             raise CommandError(_("Nothing was loaded. Mend this first:\n%(problems)s") % {"problems": error}) from error
         except OperationalError as error:

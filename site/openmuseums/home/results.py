@@ -26,7 +26,11 @@ def results_by_quiz(*, own: models.Q, standing: Standing) -> list[QuizResults]:
     `own` is the condition that an attempt is the learner's.
     """
     attempts: dict[UUID, list[Attempt]] = defaultdict(list)
-    for attempt in Attempt.objects.filter(own, submitted_at__isnull=False).order_by("-number"):
+    for attempt in (
+        Attempt.objects.filter(own, submitted_at__isnull=False, is_practice=False)
+        .select_related("result")
+        .order_by("-number")
+    ):
         attempts[attempt.quiz_key].append(attempt)
     return [
         QuizResults(found.chapter, found.quiz, tuple(attempts[found.quiz.item.page_key]))

@@ -15,7 +15,7 @@ from wagtail import blocks
 from lessons.blocks.body import unit_blocks
 from openmuseums.competences.facets import Facet
 from openmuseums.people.entrance_forms import PasswordForm
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.registry import CHECK_BLOCKS
 
 COLOURS = {
     "paper": ("paper", "label", "sunk"),
@@ -41,7 +41,7 @@ class Specimen:
     @property
     def is_question(self) -> bool:
         """Return whether it is a question, whose frame the unit's template draws."""
-        return self.name in QUESTION_BLOCKS
+        return self.name in CHECK_BLOCKS
 
 
 def specimens() -> list[Specimen]:
@@ -53,7 +53,7 @@ def _states_of(name: str, block: blocks.Block) -> list[Specimen]:
     if name == "image":
         html = render_to_string("lessons/blocks/image_placeholder.html", block.get_preview_value())
         return [Specimen(name, "", html)]
-    if name in QUESTION_BLOCKS:
+    if name in CHECK_BLOCKS:
         return [_specimen(name, block, "to read"), _specimen(name, block, "to answer", context={"is_kept": True})]
     field, values = STATES.get(name, ("", ("",)))
     return [_specimen(name, block, value, fields={field: value} if field else {}) for value in values]

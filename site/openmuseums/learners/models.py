@@ -115,7 +115,7 @@ class Event(models.Model):
         _("block id of the question"), max_length=64, blank=True, help_text=_("Empty but for answered questions.")
     )
     right = models.BooleanField(_("answered right"), null=True, blank=True)
-    points = models.PositiveIntegerField(_("points"), null=True, blank=True)
+    points = models.DecimalField(_("points"), max_digits=9, decimal_places=4, null=True, blank=True)
     points_possible = models.PositiveIntegerField(_("points possible"), null=True, blank=True)
     passed = models.BooleanField(_("passed"), null=True, blank=True)
     chosen = models.JSONField(
@@ -228,7 +228,7 @@ class QuizState(models.Model):
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="quizzes")
     quiz_key = models.UUIDField(_("translation key of the quiz"))
     attempts = models.PositiveIntegerField(_("finished attempts"))
-    best_points = models.PositiveIntegerField(_("best points"))
+    best_points = models.DecimalField(_("best points"), max_digits=9, decimal_places=4)
     best_points_possible = models.PositiveIntegerField(_("points possible in the best attempt"))
     passed_at = models.DateTimeField(_("first passed at"), null=True, blank=True)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -38,7 +39,7 @@ class QuizResult(NamedTuple):
     """The best of the finished attempts at a quiz, and when it was first passed."""
 
     attempts: int
-    best_points: int
+    best_points: Decimal | int
     best_points_possible: int
     passed_at: dt.datetime | None
 

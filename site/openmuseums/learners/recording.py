@@ -6,8 +6,9 @@ Each raises RecordGoneError where the record was erased, or joined to an account
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -51,15 +52,15 @@ def record_answers(
     page_key: UUID,
     answers: Mapping[str, bool],
     now: dt.datetime,
-    chosen: Mapping[str, Collection[str]] | None = None,
+    chosen: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Record that questions of a unit or quiz were answered: by block id, whether right.
 
-    `chosen` holds, by block id, the item ids of the choices of a self-check, which the unit shows again.
+    `chosen` holds, by block id, what was answered in a self-check, which the unit shows again.
     """
     with _ledger(learner, {page_key}, now) as ledger:
         for item_id, right in answers.items():
-            options = sorted((chosen or {}).get(item_id, ()))
+            options = list((chosen or {}).get(item_id, ()))
             ledger.add(Event.Kind.QUESTION_ANSWERED, page_key, item_id=item_id, right=right, chosen=options)
 
 
@@ -67,7 +68,7 @@ def record_quiz_finished(  # noqa: PLR0913 - these are the parts of a result
     *,
     learner: Learner,
     page_key: UUID,
-    points: int,
+    points: Decimal | int,
     points_possible: int,
     passed: bool,
     now: dt.datetime,

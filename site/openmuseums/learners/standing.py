@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
 from openmuseums.competences.facets import Facet
@@ -116,9 +117,9 @@ class Standing:
         return next((found for found in self.chapters if found.chapter.page_key == page_key), None)
 
 
-def percentage(part: int, whole: int) -> int:
+def percentage(part: Decimal | int, whole: int) -> int:
     """Return a part of a whole in per cent, rounded down and never above 100; of nothing it is 0."""
-    return min(100, part * 100 // whole) if whole else 0
+    return min(100, int(part * 100 // whole)) if whole else 0
 
 
 def standing_of(outline: Outline, record: Record) -> Standing:

@@ -1,0 +1,192 @@
+"""What every question shares as editors write it, whatever its kind."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks import BlockGroup
+from wagtail.blocks.list_block import ListValue
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from openmuseums.competences.facets import Facet
+from openmuseums.competences.guide import topic_choices
+from openmuseums.editorial.blocks import CodeBlock
+from quizzes.arranging import Arranger
+from quizzes.scoring import NOTHING, Given, Question, Words
+from quizzes.shown import ShownQuestion
+from quizzes.words import ShownWords, Word, plain_words
+
+# In each question, after its own fields.
+_LAST = ("facet", "topic", "points", "difficulty", "hint", "feedback")
+# What stands in for the id of a question that is not stored.
+PREVIEW = "preview"
+
+
+class Level(Enum):
+    """How grave a fault of a question is: it cannot be stored, cannot be published, or could be better."""
+
+    UNUSABLE = "unusable"
+    UNPUBLISHABLE = "unpublishable"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something to mend in a question: the field it stands in, a stable name of the rule, and what to do."""
+
+    level: Level
+    code: str
+    field: str
+    message: Any
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question. Kinds derive from it: see CONTRIBUTING for what a kind has to say.
+
+    position: where the kind stands among the blocks that an editor chooses from. in_units: whether it can stand in a
+    unit as a self-check. in_scenarios: whether it can stand under a scenario. fault_messages: what to tell a learner,
+    by the codes that the kind's `fault_of` returns.
+    """
+
+    position = 0
+    in_units = True
+    in_scenarios = True
+    fault_messages: ClassVar[Mapping[str, Any]] = {}
+
+    prompt = blocks.TextBlock(
+        label=_("Question"), rows=2, help_text=_("A real situation works better than a definition.")
+    )
+    facet = blocks.ChoiceBlock(
+        label=_("Facet"), choices=Facet.choices, help_text=_("Which of the guide's four questions it tests.")
+    )
+    topic = CodeBlock(label=_("Topic"), choices=topic_choices, help_text=_("The topic to reread for who got it wrong."))
+    difficulty = blocks.ChoiceBlock(
+        label=_("Difficulty"),
+        required=False,
+        default="",
+        choices=[("easy", _("Easy")), ("medium", _("Medium")), ("hard", _("Hard"))],
+        help_text=_("As you expect it. The figures show later how it turned out."),
+    )
+    hint = blocks.TextBlock(
+        label=_("Hint"), required=False, default="", rows=2, help_text=_("Shown before answering to whoever opens it.")
+    )
+    feedback = blocks.TextBlock(
+        label=_("General feedback"), required=False, default="", rows=2, help_text=_("Shown whatever was answered.")
+    )
+
+    class Meta:
+        group = _("Questions")
+
+    def get_form_layout(self) -> BlockGroup:
+        """Have the fields of the kind follow the prompt, and those that all kinds share come last."""
+        own = [name for name in self.child_blocks if name not in {"prompt", *_LAST}]
+        return BlockGroup(children=["prompt", *own, *(name for name in _LAST if name in self.child_blocks)])
+
+    def get_template(self, value: Any = None, context: Any = None) -> str:
+        """Return what frames the template of the kind, the same for all."""
+        return "quizzes/question.html"
+
+    def structure_of(self, value: Any) -> dict[str, Any]:
+        """Return what the kind needs of a question without its words: the `key` of a `Question`."""
+        raise NotImplementedError
+
+    def texts_of(self, value: Any) -> dict[str, Any]:
+        """Return the words a learner reads, nested by name; those of list items under the items' ids."""
+        return {name: str(value[name] or "") for name in ("prompt", "feedback", "hint") if name in self.child_blocks}
+
+    def present(self, question: Question, words: ShownWords, given: Given, arranger: Arranger) -> dict[str, Any]:
+        """Return what the kind's template shows beside prompt, hint and feedback."""
+        raise NotImplementedError
+
+    def summary(self, question: Question, words: ShownWords, given: Given) -> list[Word]:
+        """Return an answer in words, one a line."""
+        raise NotImplementedError
+
+    def faults_in(self, value: Any) -> Iterator[Fault]:
+        """Yield what is wrong with a question, or better otherwise."""
+        yield from ()
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a question that could not be asked."""
+        cleaned = super().clean(value)
+        faults = [fault for fault in self.faults_in(cleaned) if fault.level is Level.UNUSABLE]
+        if faults:
+            raise StructBlockValidationError(
+                block_errors={fault.field: ValidationError(fault.message) for fault in faults}
+            )
+        return cleaned
+
+    def question_from(self, value: Any, *, kind: str, id: str, page: str = "", scenario: str = "") -> Question:  # noqa: A002 - it is the question's id
+        """Return a question without its words."""
+        return Question(
+            id=id,
+            kind=kind,
+            facet=value["facet"],
+            topic=value["topic"],
+            points=value.get("points") or 0,
+            difficulty=value["difficulty"] or "",
+            page=page,
+            scenario=scenario,
+            key=self.structure_of(value),
+        )
+
+    def questions_from(self, value: Any, *, kind: str, id: str, page: str = "") -> list[tuple[Question, Words]]:  # noqa: A002 - it is the question's id
+        """Return the question with its texts; a block that holds several questions returns itself and them."""
+        return [(self.question_from(value, kind=kind, id=id, page=page), self.texts_of(value))]
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the question as the template shows it in a unit; whoever includes the block passes its id as `block_id`.
+
+        `mode` is "check" where it can be answered in place, and "read" where it is only to be read.
+        """
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        question_id = context.get("block_id") or PREVIEW
+        question = self.question_from(value, kind=self.name, id=question_id)
+        context["question"] = self.shown(question, plain_words(self.texts_of(value)), arranger=Arranger(question_id))
+        context["mode"] = "check" if context.get("is_kept") else "read"
+        return context
+
+    def shown(
+        self,
+        question: Question,
+        words: ShownWords,
+        *,
+        given: Given = NOTHING,
+        arranger: Arranger | None = None,
+        number: int = 0,
+        **outcome: Any,
+    ) -> ShownQuestion:
+        """Return the question as templates show it. `outcome`: see `ShownQuestion`."""
+        return ShownQuestion(
+            number=number,
+            question=question,
+            words=words,
+            given=given,
+            template=str(self.meta.template),
+            detail=self.present(question, words, given, arranger or Arranger(scope=question.id)),
+            **outcome,
+        )
+
+
+class GradedQuestionBlock(QuestionBlock):
+    """A question whose answers are worth points."""
+
+    points = blocks.IntegerBlock(label=_("Points"), min_value=1, max_value=10, default=1)
+
+
+def unidentified(value: Any) -> bool:
+    """Return whether a list in a block's value has an item that was stored without an id.
+
+    A list gives such an item a new id at each reading, which no later answer would match.
+    """
+    if isinstance(value, ListValue):
+        return any(not bound.original_id or unidentified(bound.value) for bound in value.bound_blocks)
+    if isinstance(value, blocks.StreamValue):
+        return any(not child.id or unidentified(child.value) for child in value)
+    if isinstance(value, Mapping):
+        return any(unidentified(part) for part in value.values())
+    return False

@@ -1,0 +1,75 @@
+"""What came of attempts: graded from the saved answers against a frozen version, and kept as rows that only add up."""
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from openmuseums.learners.models import Learner
+from openmuseums.learners.recording import record_quiz_finished
+from quizzes.models import Attempt, QuizVersion, Result
+from quizzes.questions.registry import GRADERS
+from quizzes.reading import TextsOfVersion, texts_of_version
+from quizzes.scoring import Given, Question, Score, Words, as_decimal, score
+
+
+def score_of(attempt: Attempt, given: Mapping[str, Given], *, texts: TextsOfVersion | None = None) -> Score:
+    """Return what answers are worth against the version that was asked.
+
+    texts: those of the version, where the caller has read them; they are read only for questions whose right answers
+    are texts.
+    """
+    read: TextsOfVersion | None = texts
+
+    def words(question: Question, language: str) -> Words:
+        nonlocal read
+        if read is None:
+            read = texts_of_version(attempt.version, languages_in(given), attempt.submitted_at)
+        return read.of(question.id, language)
+
+    return score(attempt.questions, given, graders=GRADERS, pass_mark=attempt.version.pass_mark, words=words)
+
+
+def languages_in(given: Mapping[str, Given]) -> set[str]:
+    """Return the languages that answers were given in."""
+    return {answer.language for answer in given.values()}
+
+
+def grade_attempt(
+    *, attempt: Attempt, given: Mapping[str, Given], learner: Learner, key: UUID | None, now: dt.datetime
+) -> None:
+    """Hand in an attempt that is open: keep its first result, and record what the learner did unless it was practice.
+
+    The caller holds the locks of the learner's record and of the attempt, in one transaction.
+    """
+    outcome = score_of(attempt, given)
+    attempt.result = add_result(attempt=attempt, version=attempt.version, outcome=outcome, number=1, now=now)
+    attempt.submitted_at, attempt.submit_key = now, key
+    attempt.save(update_fields=["submitted_at", "submit_key", "result"])
+    if attempt.is_practice:
+        return
+    record_quiz_finished(
+        learner=learner,
+        is_locked=True,
+        page_key=attempt.quiz_key,
+        points=attempt.result.points,
+        points_possible=outcome.points_possible,
+        passed=outcome.passed,
+        now=now,
+        answers={question_id: right for question_id, right in outcome.right.items() if question_id in given},
+    )
+
+
+def add_result(
+    *, attempt: Attempt, version: QuizVersion, outcome: Score, number: int, now: dt.datetime, **why: object
+) -> Result:
+    """Add a result to an attempt. why: `reason` and `by`, where it was graded again."""
+    return Result.objects.create(
+        attempt=attempt,
+        number=number,
+        version=version,
+        points=as_decimal(outcome.points),
+        points_possible=outcome.points_possible,
+        passed=outcome.passed,
+        graded_at=now,
+        **why,
+    )

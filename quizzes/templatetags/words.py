@@ -1,0 +1,28 @@
+"""Template tags for words in a language, and for points."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from django import template
+from django.template.defaultfilters import floatformat
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from quizzes.scoring import as_decimal
+from quizzes.words import Word
+
+register = template.Library()
+
+
+@register.simple_tag
+def mark(word: Word) -> SafeString:
+    """Return a `lang` attribute for a text that is not in the language around it, nothing for one that is."""
+    return format_html(' lang="{}"', word.lang) if getattr(word, "lang", "") else SafeString("")
+
+
+@register.filter
+def points(value: Fraction | Decimal | int | None) -> str:
+    """Return points as a reader writes them: with up to two decimals, none where they are whole."""
+    if value is None:
+        return ""
+    return floatformat(as_decimal(value) if isinstance(value, Fraction) else value, -2)
