@@ -172,6 +172,7 @@ ROWS: dict[str, Row] = {
     "clock-status": Row(Who.ADMIN, READ, permission="clock.view_dutyrun"),
     "clock-run-soon": Row(Who.ADMIN, POST, permission="clock.view_dutyrun"),
     "clock-try-again": Row(Who.ADMIN, POST, permission="clock.view_dutyrun"),
+    "editorial_admin:kind": Row(Who.ADMIN, POST),
     **{
         f"organisations_admin:{name}": Row(Who.ADMIN, READ, permission=_ORGANISATIONS)
         for name in ("index", "index_results", "history", "history_results", "usage")

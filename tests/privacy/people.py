@@ -39,6 +39,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import SegmentOverride, String, StringTranslation
 from wagtail_localize.strings import StringValue
 
+from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.learners.models import Learner
 from openmuseums.learners.recording import mark_read, record_answers
 from openmuseums.mail.models import Letter
@@ -133,6 +134,7 @@ def _edit(account: User, other: User, page: Page) -> None:
     CommentReply.objects.create(comment=theirs, user=account, text="That too.")
     page = type(page).objects.get(pk=page.pk)
     page.locked, page.locked_by, page.locked_at = True, account, NOW
+    page.chosen_kind = ChangeKind.EDITORIAL
     page.save_revision(user=account, log_action=True)
     Page.objects.filter(pk=page.pk).update(locked=True, locked_by=account, locked_at=NOW)
     PageSubscription.objects.create(user=account, page=page, comment_notifications=True)

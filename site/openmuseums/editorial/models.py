@@ -6,16 +6,30 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import RichTextField, StreamField
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.fields import SynchronizedField
 
 from openmuseums.editorial.cleaning import clean_html
 from openmuseums.editorial.gate import NotFitToPublish, refuse_unfit, refuse_worse
+from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.editorial.panels import FindingsPanel, guarded_edit_handler
+from openmuseums.editorial.publications import KindChoice, Publication
+from openmuseums.editorial.recording import (
+    choose_kind,
+    chosen_kind,
+    has_kind,
+    lock_with_translations,
+    log_kind,
+    published_last,
+    record_publication,
+)
+
+__all__ = ["GuardedPage", "KindChoice", "Publication"]
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +38,13 @@ REFUSED = "openmuseums.publish.refused"
 
 
 class GuardedPage(Page):
-    """A page whose content is checked on every way to the public.
+    """A page whose content is checked on every way to the public, and whose publications have a kind of change.
 
     No single hook of Wagtail's sees every publication, so both `publish()` and `save()` stand guard.
     """
+
+    # What somebody chose in the form that is being saved; it is kept with the next revision.
+    chosen_kind: ChangeKind | None = None
 
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     content_panels = [FindingsPanel(), *Page.content_panels]
@@ -48,6 +65,7 @@ class GuardedPage(Page):
         """
         try:
             with transaction.atomic():
+                lock_with_translations(self)
                 refuse_unfit(revision.as_object())
                 super().publish(revision, *args, **kwargs)
         except (NotFitToPublish, ValidationError) as refusal:
@@ -56,19 +74,37 @@ class GuardedPage(Page):
             self._give_up_schedule(revision, [str(message) for message in refusal.messages])
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save the page with its texts cleaned.
+        """Save the page with its texts cleaned, and where that publishes a revision, keep what kind of change it is.
 
         Raises NotFitToPublish where errors that the public does not see yet would come before it.
         """
         self.clean_texts()
-        if self.live and self._shows_content(kwargs.get("update_fields")):
-            refuse_worse(self, self._public_version())
-        return super().save(*args, **kwargs)
+        if not self.live or not self._shows_content(kwargs.get("update_fields")):
+            return super().save(*args, **kwargs)
+        public = self._public_version()
+        refuse_worse(self, public)
+        if not self._publishes(public, kwargs.get("update_fields")):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            lock_with_translations(self)
+            # Kept first, so that whoever is told of the publication finds its kind.
+            publication = record_publication(old=published_last(self), new=self, now=timezone.now())
+            saved = super().save(*args, **kwargs)
+            log_kind(page=self, publication=publication)
+        return saved
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """Save the page's content, with its texts cleaned, as a revision."""
+        """Save the page's content, with its texts cleaned, as a revision, and what was chosen for it with it.
+
+        While a submission is being moderated, what was chosen for it holds for what moderators write as well.
+        """
         self.clean_texts()
-        return super().save_revision(*args, **kwargs)
+        kind = self.chosen_kind or self._kind_of_submission()
+        self.chosen_kind = None
+        revision = super().save_revision(*args, **kwargs)
+        if kind is not None and has_kind(self):
+            choose_kind(revision=revision, kind=kind, user=kwargs.get("user"), now=timezone.now())
+        return revision
 
     def clean_texts(self) -> None:
         """Clean every rich text of the page, in fields and in streams."""
@@ -88,11 +124,26 @@ class GuardedPage(Page):
         content = {field.name for field in self._meta.concrete_fields} - {field.name for field in Page._meta.fields}
         return bool(set(update_fields) & (content | {"live", "title", "slug"}))
 
+    def _publishes(self, public: Page | None, update_fields: Any) -> bool:
+        """Return whether saving puts another revision before the public: each of Wagtail's ways ends in that."""
+        if self.live_revision_id is None or not has_kind(self):
+            return False
+        if update_fields is not None and "live_revision" not in update_fields:
+            return False
+        return public is None or public.live_revision_id != self.live_revision_id
+
     def _public_version(self) -> Page | None:
         if self.pk is None:
             return None
         stored: Page | None = type(self).objects.filter(pk=self.pk, live=True).first()
         return stored
+
+    def _kind_of_submission(self) -> ChangeKind | None:
+        kind = chosen_kind(self.latest_revision_id) if self.latest_revision_id else None
+        if kind is None:
+            return None
+        state = self.current_workflow_state
+        return kind if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS else None
 
     def _give_up_schedule(self, revision: Revision, reasons: list[str]) -> None:
         revision.approved_go_live_at = None

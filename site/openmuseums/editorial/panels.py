@@ -13,19 +13,27 @@ from wagtail.admin.panels import ObjectList, Panel, TabbedInterface
 from wagtail.models import Page
 
 from openmuseums.editorial.checks import Finding, Level, findings_of
+from openmuseums.editorial.kinds import ChangeKind
+
+# The buttons of Wagtail's form that ask what kind of change it is, and the field in which the answer is sent.
+ASKING_ACTIONS = ("action-publish", "action-submit", "action-restart-workflow")
+CHOSEN_KIND = "kind-of-change"
 
 
 class GuardedPageForm(WagtailAdminPageForm):
     """An editor's form. A new page is a draft until its first revision is published.
 
     Wagtail would add it as live and publish the revision afterwards: a refusal between the two would lose what was
-    written.
+    written. What kind of change it is comes with the form where that is published or submitted.
     """
 
     def save(self, commit: bool = True) -> Page:
-        """Return the page; a new one is a draft."""
+        """Return the page, with the kind of change that was chosen; a new one is a draft."""
         if self.instance._state.adding:
             self.instance.live = False
+        kind = self.data.get(CHOSEN_KIND, "")
+        if kind in ChangeKind.values and any(action in self.data for action in ASKING_ACTIONS):
+            self.instance.chosen_kind = ChangeKind(kind)
         return super().save(commit=commit)
 
 

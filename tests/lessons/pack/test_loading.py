@@ -1,7 +1,7 @@
 """What a load makes, what it updates, and what it leaves alone."""
 
 import shutil
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ from wagtail.search.models import IndexEntry
 from lessons.models import CoursePage, LessonPage, LoadedField, Outcome, PartPage, UnitPage
 from lessons.pack.problems import PackError
 from lessons.pack.reports import Kept
+from openmuseums.editorial.kinds import ChangeKind
+from openmuseums.editorial.models import Publication
 from openmuseums.home.models import HomePage
 from openmuseums.uploads.models import Attachment, Picture
 from quizzes.models import QuizPage
@@ -467,3 +469,18 @@ def test_two_loads_at_once_make_one_course(pack: Path) -> None:
     assert Page.objects.filter(depth__gt=1).count() == 10
     assert (Picture.objects.count(), Attachment.objects.count()) == (1, 2)
     assert len([name for name in files_of(pack.parent / "uploads") if name.startswith("original_images")]) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["", *ChangeKind.values])
+def test_load_publishes_with_the_kind_of_change_that_it_is_told(pack: Path, kind: str) -> None:
+    load(pack)
+    change(pack, STRATEGY, PURPOSE, "Write down the purpose in a sentence.")
+    change(pack, CHANNELS, "minutes_to_read: ", "minutes_to_read: 1")
+    call_command("load_course", pack, *([f"--change={kind}"] if kind else []), stdout=StringIO())
+    told = dict(Publication.objects.exclude(kind="").values_list("page_key", "kind"))
+    channels = UnitPage.objects.get(key="channels-and-media")
+    assert told == {
+        strategy().translation_key: kind or "meaning",
+        channels.translation_key: "answer-key" if kind == "answer-key" else "meaning",
+    }

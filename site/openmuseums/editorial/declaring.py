@@ -1,0 +1,39 @@
+"""What kinds of change keep of editors, told to the registry of privacy."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from openmuseums.editorial.publications import KindChoice
+from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
+
+
+def _exported(subject: Subject) -> Iterable[Mapping[str, Any]]:
+    rows = KindChoice.objects.filter(chosen_by=subject.account.pk) if subject.account else KindChoice.objects.none()
+    return rows.order_by("pk").values("revision__object_str", "kind", "chosen_at")
+
+
+def _erased(subject: Subject, now: dt.datetime) -> None:
+    if subject.account is not None:
+        KindChoice.objects.filter(chosen_by=subject.account.pk).update(chosen_by=None)
+
+
+def declare_choices() -> None:
+    """Declare who said what kind of change a revision is."""
+    declare(
+        Declaration(
+            model="editorial.KindChoice",
+            title=_("Work on the pages"),
+            purpose=_("Says who wrote or changed what, so that those who edit the pages can work together."),
+            basis=Basis.LEGITIMATE_INTERESTS,
+            retention=_(
+                "As long as the page or the upload. When you erase your account your work stays, without your name."
+            ),
+            export=_exported,
+            erase=_erased,
+            is_mention=True,
+            labels={"revision__object_str": _("Page")},
+        )
+    )
