@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from quizzes.arranging import AS_WRITTEN, KEEP_LAST, Arranger
+from quizzes.blocks.carrying import in_one_line, value_of
 from quizzes.blocks.question import Fault, GradedQuestionBlock, Level
+from quizzes.formats.items import Answer, Item
 from quizzes.questions.choosing import FOREIGN, TOO_MANY
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords, Word
@@ -121,6 +123,25 @@ class ChoiceQuestionBlock(GradedQuestionBlock):
                 for choice_id in ids
             ],
         }
+
+    def shuffle_of(self, value: Any) -> bool:
+        """Return whether files of other programs are told that the choices may be shuffled."""
+        return bool(value["arrangement"] != AS_WRITTEN)
+
+    def choices_from(self, item: Item, **own: Any) -> dict[str, Any]:
+        """Return what a file says of a question with choices. own: what the kind adds."""
+        if item.shuffle is not None:
+            own["arrangement"] = "" if item.shuffle else AS_WRITTEN
+        choices = [
+            {"text": in_one_line(answer.text), "right": self.counts(answer), "feedback": answer.feedback}
+            for answer in item.answers
+        ]
+        return value_of(self, item, choices=choices, **own)
+
+    @staticmethod
+    def counts(answer: Answer) -> bool:
+        """Return whether an answer in a file is right."""
+        return answer.share > 0
 
     def summary(self, question: Question, words: ShownWords, given: Given) -> list[Word]:
         """Return the texts of what was chosen, in the order in which it was written."""

@@ -16,6 +16,7 @@ from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import topic_choices
 from openmuseums.editorial.blocks import CodeBlock
 from quizzes.arranging import Arranger
+from quizzes.formats.items import Item
 from quizzes.scoring import NOTHING, Given, Question, Words
 from quizzes.shown import ShownQuestion
 from quizzes.words import ShownWords, Word, plain_words
@@ -105,6 +106,17 @@ class QuestionBlock(blocks.StructBlock):
     def summary(self, question: Question, words: ShownWords, given: Given) -> list[Word]:
         """Return an answer in words, one a line."""
         raise NotImplementedError
+
+    def to_item(self, value: Any) -> Item | None:
+        """Return the question as files of other programs hold it, or None where they have nothing like it."""
+        return None
+
+    def from_item(self, item: Item) -> dict[str, Any] | None:
+        """Return what a file of another program says, as this kind stores it but for ids; None for other kinds.
+
+        What the file says nothing of is left out; a list holds its items' values.
+        """
+        return None
 
     def faults_in(self, value: Any) -> Iterator[Fault]:
         """Yield what is wrong with a question, or better otherwise."""

@@ -1,5 +1,6 @@
 """A statement that is true or false, as editors write it."""
 
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,9 @@ from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
 from quizzes.arranging import Arranger
+from quizzes.blocks.carrying import item_of, value_of
 from quizzes.blocks.question import GradedQuestionBlock
+from quizzes.formats.items import Answer, Item, ItemKind, tidy
 from quizzes.questions.choosing import FOREIGN, TOO_MANY
 from quizzes.questions.true_false import FALSE, TRUE
 from quizzes.scoring import Given, Question
@@ -67,6 +70,27 @@ class TrueFalseBlock(GradedQuestionBlock):
                 for answer, text in _ANSWERS.items()
             ],
         }
+
+    def to_item(self, value: Any) -> Item:
+        """Return it with both answers."""
+        answers = tuple(
+            Answer(answer, Fraction(int(answer == value["answer"])), tidy(value[f"feedback_{answer}"]))
+            for answer in _ANSWERS
+        )
+        return item_of(self, value, ItemKind.TRUE_FALSE, answers=answers)
+
+    def from_item(self, item: Item) -> dict[str, Any] | None:
+        """Return it."""
+        if item.kind is not ItemKind.TRUE_FALSE:
+            return None
+        true, false = item.answers
+        return value_of(
+            self,
+            item,
+            answer=TRUE if true.share > false.share else FALSE,
+            feedback_true=true.feedback,
+            feedback_false=false.feedback,
+        )
 
     def summary(self, question: Question, words: ShownWords, given: Given) -> list[Word]:
         """Return what was chosen."""

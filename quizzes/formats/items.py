@@ -92,7 +92,7 @@ class Item:
     """A question. Texts are plain.
 
     answers: of true/false the first is “true”, the second “false”; of ordering they stand in their right order.
-    penalty: the share that each further try costs; None where a file says nothing.
+    points, penalty (the share that each further try costs) and shuffle are None where a file says nothing of them.
     """
 
     kind: ItemKind
@@ -105,7 +105,7 @@ class Item:
     feedback: str = ""
     hints: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    points: Fraction = ONE
+    points: Fraction | None = None
     penalty: Fraction | None = None
     shuffle: bool | None = None
     case_matters: bool = False
@@ -206,6 +206,8 @@ def lost_between(before: Item, after: Item) -> list[str]:
 
 def _differs(before: object, after: object, name: str) -> bool:
     one, other = getattr(before, name), getattr(after, name)
+    if name == "penalty" and not one:
+        return False
     if name in {"tags", "hints"}:
         # More than there was is no loss.
         return not set(one) <= set(other)

@@ -26,6 +26,7 @@ from quizzes.formats.xml_tree import Node, read_xml
 
 _FORMATS = {"html": "html", "plain_text": "plain", "markdown": "markdown", "moodle_auto_format": "moodle"}
 _TRUE = {"true", "1"}
+_UNGRADED = {"essay", "description"}
 # What is read of a question. Whatever else it says is reported, unless it says what a new question would.
 _READ = {
     "name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "idnumber", "hint", "tags", "answer",
@@ -113,6 +114,7 @@ class _Question:
         if not prompt and kind != "matching":
             raise FaultyItemError("no-prompt", self.node.position)
         item_kind, fields = read(self)
+        points = self._points("defaultgrade", ONE)
         item = Item(
             kind=item_kind,
             prompt=prompt,
@@ -122,7 +124,7 @@ class _Question:
             feedback=self._text(self.node.child("generalfeedback")),
             hints=tuple(hint for hint in (self._text(node) for node in self.node.all("hint")) if hint),
             tags=self._tags(),
-            points=self._points("defaultgrade", ONE),
+            points=None if kind in _UNGRADED and not points else points,
             penalty=self._points("penalty", NONE) if self.node.child("penalty") else None,
             shuffle=self._flag("shuffleanswers"),
             case_matters=self.node.value("usecase") == "1",

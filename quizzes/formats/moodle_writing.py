@@ -7,7 +7,7 @@ from fractions import Fraction
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
-from quizzes.formats.items import Answer, FilePicture, Item, ItemKind, short_name, sound
+from quizzes.formats.items import NONE, Answer, FilePicture, Item, ItemKind, short_name, sound
 from quizzes.formats.markup import PLUGIN_FILE, to_html
 from quizzes.formats.numbers import write_number, write_share
 
@@ -42,8 +42,8 @@ def _question(item: Item) -> Iterator[str]:
     yield f"<name>{_plain(item.name or short_name(item.prompt))}</name>"
     yield f'<questiontext format="html">{_prompt(item)}{"".join(map(_file, item.pictures))}</questiontext>'
     yield f'<generalfeedback format="html">{_html(item.feedback)}</generalfeedback>'
-    yield f"<defaultgrade>{_points(item.points)}</defaultgrade>"
-    yield f"<penalty>{_points(item.penalty or Fraction(0))}</penalty>"
+    yield f"<defaultgrade>{_points(item.points or NONE)}</defaultgrade>"
+    yield f"<penalty>{_points(item.penalty or NONE)}</penalty>"
     yield "<hidden>0</hidden>"
     yield f"<idnumber>{html.escape(sound(item.id), quote=False)}</idnumber>"
     if item.shuffle is not None:
