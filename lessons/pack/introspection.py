@@ -24,7 +24,9 @@ from lessons.pack.reading import Listing, Mapping, Node
 from lessons.pack.shapes import (
     CodeShape,
     CodesShape,
+    DefaultedShape,
     HtmlShape,
+    MomentShape,
     NumberShape,
     Reading,
     ReferenceShape,
@@ -116,6 +118,8 @@ def shape_of_field(found: Any) -> Shape:
         shape = TruthShape()
     elif isinstance(found, models.IntegerField):
         shape = WholeShape()
+    elif isinstance(found, models.DateTimeField):
+        shape = MomentShape()
     elif isinstance(found, models.JSONField) and isinstance(form := found.formfield(), forms.MultipleChoiceField):
         shape = CodesShape(CodeShape(form))
     elif isinstance(found, models.CharField | models.TextField):
@@ -124,6 +128,9 @@ def shape_of_field(found: Any) -> Shape:
     else:
         raise TypeError(f"The course pack has no shape for {found!r} of {found.model!r}.")
     shape.required = not found.blank
+    default = found.get_default() if found.has_default() else None
+    if default is False or (found.blank and default):
+        return DefaultedShape(shape, default)
     return shape
 
 

@@ -1,5 +1,6 @@
 """The shapes of single values: what a pack may say, and how it is stored."""
 
+import datetime as dt
 import difflib
 import uuid
 from abc import ABC, abstractmethod
@@ -198,6 +199,54 @@ class TruthShape(Shape):
         return bool(raw)
 
 
+class MomentShape(Shape):
+    """A date and time, written with its distance from UTC; dumps write UTC itself."""
+
+    def read(self, node: Node, reading: Reading) -> str | None:
+        """Read it from a node."""
+        value = node.value if isinstance(node, Scalar) else None
+        try:
+            moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            reading.problems.add(node.place, _("A date and time belongs here, such as “2027-03-31T17:00:00+02:00”."))
+            return None
+        return _in_utc(moment)
+
+    def stored(self, value: Any, names: Names, seed: str) -> dt.datetime | None:
+        """Return it as it is stored."""
+        return dt.datetime.fromisoformat(value) if value else None
+
+    def packed(self, raw: Any, names: Names, seed: str) -> str | None:
+        """Return what is stored as it stands in a pack."""
+        return _in_utc(raw) if raw else None
+
+
+class DefaultedShape(Shape):
+    """A value that is left out where it is the one that the field has by itself."""
+
+    required = False
+
+    def __init__(self, shape: Shape, default: Any) -> None:
+        self.shape = shape
+        self.default = default
+
+    def read(self, node: Node, reading: Reading) -> Any:
+        """Read it from a node."""
+        found = self.shape.read(node, reading)
+        return None if found == self.default else found
+
+    def stored(self, value: Any, names: Names, seed: str) -> Any:
+        """Return it as it is stored."""
+        return self.default if value is None else self.shape.stored(value, names, seed)
+
+    def packed(self, raw: Any, names: Names, seed: str) -> Any:
+        """Return what is stored as it stands in a pack."""
+        found = self.shape.packed(raw, names, seed)
+        return None if found == self.default else found
+
+
 class CodeShape(Shape):
     """One of a set of codes. `form_field` knows the set, which may change while the site runs."""
 
@@ -297,6 +346,10 @@ def _read_codes(node: Node, code: CodeShape, reading: Reading) -> list[str]:
 
 def _tidy(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
+
+
+def _in_utc(moment: dt.datetime) -> str:
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _shortest(value: int | float) -> int | float:
