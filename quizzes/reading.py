@@ -1,8 +1,9 @@
 """The texts of a version as they were at a moment: what was read, and what typed answers are compared with."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from openmuseums.delivery.languages import source_language
@@ -28,6 +29,35 @@ class TextsOfVersion:
         mine = self.by_language.get(language, {}).get(question_id) or {}
         source = self.by_language.get(self.source, {}).get(question_id) or {}
         return words_in(mine, source, self.source if self.source != language else "")
+
+
+class LazyTexts:
+    """The texts of a version, read at the first look into one of them: most kinds of question never look."""
+
+    def __init__(self, version: QuizVersion, languages: Collection[str], until: dt.datetime | None) -> None:
+        self._version, self._languages, self._until = version, languages, until
+
+    @cached_property
+    def _texts(self) -> TextsOfVersion:
+        return texts_of_version(self._version, self._languages, self._until)
+
+    def of(self, question_id: str, language: str) -> Words:
+        """Return the texts of a question in a language; where that has none, the source's."""
+        return _LazyWords(lambda: self._texts.of(question_id, language))
+
+
+class _LazyWords(Mapping[str, Any]):
+    def __init__(self, read: Callable[[], Words]) -> None:
+        self._read = read
+
+    def __getitem__(self, name: str) -> Any:
+        return self._read()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
 
 
 def texts_of_version(

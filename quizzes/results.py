@@ -8,25 +8,17 @@ from openmuseums.learners.models import Learner
 from openmuseums.learners.recording import record_quiz_finished
 from quizzes.models import Attempt, QuizVersion, Result
 from quizzes.questions.registry import GRADERS
-from quizzes.reading import TextsOfVersion, texts_of_version
-from quizzes.scoring import Given, Question, Score, Words, as_decimal, score
+from quizzes.reading import LazyTexts, TextsOfVersion
+from quizzes.scoring import Given, Score, as_decimal, score
 
 
 def score_of(attempt: Attempt, given: Mapping[str, Given], *, texts: TextsOfVersion | None = None) -> Score:
     """Return what answers are worth against the version that was asked.
 
-    texts: those of the version, where the caller has read them; they are read only for questions whose right answers
-    are texts.
+    texts: those of the version, where the caller has read them; else they are read if a kind's right answers are texts.
     """
-    read: TextsOfVersion | None = texts
-
-    def words(question: Question, language: str) -> Words:
-        nonlocal read
-        if read is None:
-            read = texts_of_version(attempt.version, languages_in(given), attempt.submitted_at)
-        return read.of(question.id, language)
-
-    return score(attempt.questions, given, graders=GRADERS, pass_mark=attempt.version.pass_mark, words=words)
+    held = texts or LazyTexts(attempt.version, languages_in(given), attempt.submitted_at)
+    return score(attempt.questions, given, graders=GRADERS, pass_mark=attempt.version.pass_mark, words=held.of)
 
 
 def languages_in(given: Mapping[str, Given]) -> set[str]:

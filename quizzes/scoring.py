@@ -146,13 +146,13 @@ def score(
     *,
     graders: Mapping[str, Grader | None],
     pass_mark: int,
-    words: Callable[[Question, str], Words] | None = None,
+    words: Callable[[str, str], Words] | None = None,
 ) -> Score:
     """Return what the answers are worth.
 
     given: answers by question id; a question that is missing in it, or has an empty one, was not answered.
     graders: by kind; None where a kind is not graded. pass_mark: per cent.
-    words: returns a question's texts in a language; only kinds whose right answers are texts need it.
+    words: returns the texts of a question, by its id, in a language; only kinds whose right answers are texts need it.
     Raises KeyError where the kind of a question is unknown.
     """
     points: dict[str, Fraction] = {}
@@ -165,7 +165,7 @@ def score(
         if grade is None:
             continue
         answer = given.get(question.id, NOTHING)
-        texts = words(question, answer.language) if words and not answer.is_empty else {}
+        texts = words(question.id, answer.language) if words and not answer.is_empty else {}
         got = question.points * grade(question, answer, texts) if not answer.is_empty else Fraction(0)
         points[question.id], right[question.id] = got, got == question.points
         possible += question.points

@@ -1,5 +1,8 @@
 """Answers to quizzes, as tests make and read them."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from quizzes.attempts import given_in
 from quizzes.models import Attempt
 from quizzes.scoring import WHOLE, Given, Parts, Question
@@ -24,3 +27,18 @@ def choice_question(kind: str, right: str, wrong: str = "", *, points: int = 1, 
     """Return a question whose choices are called by one letter each."""
     choices = [{"id": name, "right": name in right} for name in sorted(right + wrong)]
     return Question("q", kind, "use", "swot", points, key={"choices": choices, **key})
+
+
+def sent(answers: Mapping[str, Parts]) -> dict[str, list[str]]:
+    """Return answers, by question id, as the form of an attempt sends them."""
+    return {
+        f"question-{question_id}:{part}".removesuffix(":"): list(values)
+        for question_id, parts in answers.items()
+        for part, values in parts.items()
+    }
+
+
+def result_of(attempt: Attempt) -> tuple[Decimal, int, bool]:
+    """Return the result of an attempt that holds: points, points possible, passed."""
+    assert attempt.result
+    return attempt.result.points, attempt.result.points_possible, attempt.result.passed

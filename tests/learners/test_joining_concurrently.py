@@ -154,7 +154,7 @@ def test_attempts_that_are_answered_and_handed_in_while_they_move_are_whole(quiz
             match number // 2 % 4:
                 case 0:
                     question = questions[number // 8 % len(questions)]
-                    right = {question.id: sorted(question.right_ids)}
+                    right = {question.id: whole(*question.right_ids)}
                     save_answers(attempt=attempt, responses=right, language="en", now=NOW)
                     saved.append((place, question.id))
                 case 1:
@@ -186,7 +186,7 @@ def test_record_that_is_erased_while_it_is_saved_to_leaves_nothing(quiz_course: 
             if number % 8 == 0:
                 erase(learner=device)
             elif number % 2:
-                right = {question.id: sorted(question.right_ids)}
+                right = {question.id: whole(*question.right_ids)}
                 save_answers(attempt=attempt, responses=right, language="en", now=NOW)
             else:
                 record_answers(learner=device, page_key=UNITS[0], answers={f"q{number}": True}, now=NOW)

@@ -16,9 +16,9 @@ from quizzes.attempts import (
     start_attempt,
     submit_attempt,
 )
-from quizzes.models import Answer, Attempt, GivenValue, QuizPage, QuizVersion
+from quizzes.models import Answer, Attempt, GivenValue, QuizPage, QuizVersion, Result
 from quizzes.scoring import Parts
-from tests.answers import parts_in, whole
+from tests.answers import parts_in, result_of, whole
 from tests.factories import NOW, FixtureCourse, make_learner
 
 Answers = Callable[..., dict[str, Parts]]
@@ -38,7 +38,7 @@ def save(attempt: Attempt, responses: dict[str, list[str]], language: str = "en"
 def test_start_makes_an_attempt_at_the_newest_version(quiz: QuizPage, learner: Learner, attempt: Attempt) -> None:
     assert (attempt.learner, attempt.quiz_key, attempt.number) == (learner, quiz.translation_key, 1)
     assert attempt.version == QuizVersion.objects.get(quiz_key=quiz.translation_key)
-    assert (attempt.started_at, attempt.submitted_at, attempt.points) == (NOW, None, None)
+    assert (attempt.started_at, attempt.submitted_at, attempt.result) == (NOW, None, None)
 
 
 def test_start_again_returns_the_open_attempt(quiz: QuizPage, learner: Learner, attempt: Attempt) -> None:
@@ -107,7 +107,7 @@ def test_save_again_replaces_and_keeps_no_second_row(attempt: Attempt, answers: 
 
 def test_save_of_nothing_opens_the_question_again(attempt: Attempt, answers: Answers) -> None:
     save(attempt, answers(attempt, 1, 3))
-    save(attempt, {attempt.version.questions[2].id: []})
+    save(attempt, {attempt.version.questions[2].id: {}})
     assert parts_in(attempt) == answers(attempt, 1)
 
 
@@ -115,16 +115,16 @@ def test_save_of_nothing_opens_the_question_again(attempt: Attempt, answers: Ans
 def test_save_of_what_was_not_asked_is_refused_as_a_whole(attempt: Attempt, answers: Answers, fault: str) -> None:
     first, second, _ = attempt.version.questions
     bad, message = {
-        "unknown question": ({"no-such-question": ["x"]}, "This question is not part of the quiz."),
+        "unknown question": ({"no-such-question": whole("x")}, "This question is not part of the quiz."),
         "unknown choice": (
-            {second.id: ["no-such-choice"]},
+            {second.id: whole("no-such-choice")},
             "One of the choices does not belong to this question. Choose again.",
         ),
         "another's choice": (
-            {second.id: sorted(first.right_ids)},
+            {second.id: whole(*first.right_ids)},
             "One of the choices does not belong to this question. Choose again.",
         ),
-        "two of one": ({second.id: sorted(second.choice_ids)[:2]}, "Choose one answer only."),
+        "two of one": ({second.id: whole(*sorted(second.choice_ids)[:2])}, "Choose one answer only."),
     }[fault]
 
     with pytest.raises(AnswersRefusedError) as refused:
@@ -157,7 +157,7 @@ def test_submit_scores_the_saved_answers(
     save(attempt, answers(attempt, *right, wrong=wrong))
     submit_attempt(attempt_id=attempt.pk, learner=attempt.learner, now=LATER)
     attempt.refresh_from_db()
-    assert (attempt.points, attempt.points_possible, attempt.passed) == (points, 4, passed)
+    assert result_of(attempt) == (points, 4, passed)
     assert attempt.submitted_at == LATER
 
 
@@ -182,7 +182,7 @@ def test_submit_again_changes_nothing(attempt: Attempt, answers: Answers) -> Non
     events = Event.objects.count()
     again = submit_attempt(attempt_id=attempt.pk, learner=attempt.learner, now=LATER + dt.timedelta(hours=1))
 
-    assert (again.submitted_at, again.points, again.passed) == (first.submitted_at, 4, True)
+    assert (again.submitted_at, again.result) == (first.submitted_at, first.result)
     assert Event.objects.count() == events
     assert QuizState.objects.get().attempts == 1
 
@@ -205,7 +205,7 @@ def test_submit_grades_by_the_version_that_was_asked(
     republish(quiz, questions=raw_questions(quiz)[:1], pass_mark=100)
     submit_attempt(attempt_id=attempt.pk, learner=attempt.learner, now=LATER)
     attempt.refresh_from_db()
-    assert (attempt.points, attempt.points_possible, attempt.passed) == (4, 4, True)
+    assert result_of(attempt) == (4, 4, True)
     assert start_attempt(learner=attempt.learner, quiz_key=quiz.translation_key, now=LATER).version.pass_mark == 100
 
 
@@ -216,9 +216,9 @@ def test_submit_that_cannot_be_recorded_leaves_the_attempt_open(
         raise OSError("the disk is full")
 
     save(attempt, answers(attempt, 1))
-    monkeypatch.setattr("quizzes.attempts.record_quiz_finished", fail)
+    monkeypatch.setattr("quizzes.results.record_quiz_finished", fail)
     with pytest.raises(OSError, match="disk is full"):
         submit_attempt(attempt_id=attempt.pk, learner=attempt.learner, now=LATER)
     attempt.refresh_from_db()
-    assert (attempt.submitted_at, attempt.points) == (None, None)
+    assert (attempt.submitted_at, attempt.result, Result.objects.count()) == (None, None, 0)
     assert not Event.objects.filter(kind=Event.Kind.QUESTION_ANSWERED).exists()

@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 
 from openmuseums.learners.models import Event, Learner, QuizState
-from quizzes.attempts import AlreadyHandedInError, save_answers, start_attempt, submit_attempt
-from quizzes.results import score_of
+from quizzes.attempts import AlreadyHandedInError, given_in, save_answers, start_attempt, submit_attempt
 from quizzes.models import Answer, Attempt, GivenValue, QuizPage, QuizVersion
-from quizzes.versions import freeze_version
+from quizzes.results import score_of
 from quizzes.scoring import Parts
-from tests.answers import parts_in, whole
+from quizzes.versions import freeze_version
+from tests.answers import parts_in, result_of, whole
 from tests.factories import NOW
 
 THREADS = 32
@@ -63,9 +63,7 @@ def test_many_submits_of_one_attempt_give_one_result(attempt: Attempt, answers: 
 
     results = run_together([submit(number) for number in range(THREADS)])
     attempt.refresh_from_db()
-    assert {(result.points, result.passed, result.submitted_at) for result in results} == {
-        (3, True, attempt.submitted_at)
-    }
+    assert {(result.result, result.submitted_at) for result in results} == {(attempt.result, attempt.submitted_at)}
     finished = Event.objects.filter(kind=Event.Kind.QUIZ_FINISHED)
     answered = Event.objects.filter(kind=Event.Kind.QUESTION_ANSWERED)
     assert (finished.count(), answered.count(), QuizState.objects.get().attempts) == (1, 2, 1)
@@ -83,14 +81,14 @@ def test_two_tabs_that_answer_different_questions_lose_nothing(attempt: Attempt,
 def test_two_tabs_that_answer_one_question_leave_one_whole_answer(attempt: Attempt) -> None:
     question = attempt.version.questions[2]
     ids = sorted(question.choice_ids)
-    possible = [ids[:2], ids[1:], ids]
+    possible = [whole(*ids[:2]), whole(*ids[1:]), whole(*ids)]
 
-    def save(chosen: list[str]) -> Callable[[], None]:
+    def save(chosen: Parts) -> Callable[[], None]:
         return lambda: save_answers(attempt=attempt, responses={question.id: chosen}, language="en", now=NOW)
 
     run_together([save(possible[number % 3]) for number in range(THREADS)])
     assert Answer.objects.count() == 1
-    assert sorted(parts_in(attempt)[question.id]) in possible
+    assert parts_in(attempt)[question.id] in possible
 
 
 def test_answers_that_race_with_handing_in_are_scored_or_refused(attempt: Attempt, answers: Answers) -> None:
@@ -112,11 +110,11 @@ def test_answers_that_race_with_handing_in_are_scored_or_refused(attempt: Attemp
 
     run_together([save(number) for number in range(THREADS // 2)] + [submit] * (THREADS // 2))
     attempt.refresh_from_db()
-    chosen = parts_in(attempt)
-    result = score_of(attempt, chosen)
-    assert (attempt.points, attempt.passed) == (result.points, result.passed)
+    given = given_in(attempt)
+    result = score_of(attempt, given)
+    assert result_of(attempt) == (result.points, result.points_possible, result.passed)
     recorded = Event.objects.filter(kind=Event.Kind.QUESTION_ANSWERED)
-    assert dict(recorded.values_list("item_id", "right")) == {key: result.right[key] for key in chosen}
+    assert dict(recorded.values_list("item_id", "right")) == {key: result.right[key] for key in given}
 
 
 def test_many_publications_at_once_freeze_one_version(quiz: QuizPage) -> None:

@@ -17,10 +17,10 @@ from openmuseums.learners.projection import stored_record_of
 from openmuseums.learners.recording import mark_read, record_answers
 from openmuseums.learners.standing import Standing, standing_of
 from openmuseums.people.models import User
-from quizzes.attempts import save_answers, start_attempt, submit_attempt
+from quizzes.attempts import given_in, save_answers, start_attempt, submit_attempt
+from quizzes.models import Attempt, QuizPage, QuizTexts, QuizVersion, Result
 from quizzes.results import score_of
-from quizzes.models import Attempt, QuizPage, QuizTexts, QuizVersion
-from tests.answers import parts_in, whole
+from tests.answers import result_of, whole
 from tests.factories import NOW, FixtureCourse, in_language, make_learner, make_translation
 
 SEED = 20261102
@@ -61,7 +61,9 @@ def record_attempts(quizzes: list[QuizPage], turn: random.Random) -> None:
             ids = [choice.id for choice in question.choices]
             most = 1 if question.kind == "single_choice" else len(ids)
             chosen = turn.sample(ids, turn.randint(0, most))
-            save_answers(attempt=attempt, responses={question.id: chosen}, language=turn.choice(LANGUAGES), now=now)
+            save_answers(
+                attempt=attempt, responses={question.id: whole(*chosen)}, language=turn.choice(LANGUAGES), now=now
+            )
         submit_attempt(attempt_id=attempt.pk, learner=learner, now=now)
 
 
@@ -69,9 +71,14 @@ def scores() -> dict[Any, Any]:
     """Return what every attempt is worth when it is scored anew, and what was chosen in it."""
     found = {}
     for attempt in Attempt.objects.select_related("version"):
-        chosen = parts_in(attempt)
-        found[attempt.pk] = (score_of(attempt, chosen), chosen)
+        given = given_in(attempt)
+        found[attempt.pk] = (score_of(attempt, given), given)
     return found
+
+
+def results_kept() -> list[Any]:
+    """Return every result that was kept."""
+    return list(Result.objects.order_by("attempt").values_list("attempt", "points", "points_possible", "passed"))
 
 
 def test_recorded_attempts_score_the_same_whatever_the_words_of_every_language(course: FixtureCourse) -> None:
@@ -82,7 +89,9 @@ def test_recorded_attempts_score_the_same_whatever_the_words_of_every_language(c
             make_translation(quiz, language)
     record_attempts(quizzes, turn)
     before = scores()
-    results = list(Attempt.objects.order_by("pk").values_list("pk", "points", "points_possible", "passed"))
+    results = list(
+        Attempt.objects.order_by("pk").values_list("pk", "result__points", "result__points_possible", "result__passed")
+    )
     assert len(before) == ATTEMPTS
     assert len({score.points for score, _chosen in before.values()}) == 5  # from none to all four points
     structures = list(QuizVersion.objects.order_by("pk").values_list("digest", "structure"))
@@ -102,7 +111,14 @@ def test_recorded_attempts_score_the_same_whatever_the_words_of_every_language(c
 
     assert list(QuizVersion.objects.order_by("pk").values_list("digest", "structure")) == structures
     assert scores() == before
-    assert list(Attempt.objects.order_by("pk").values_list("pk", "points", "points_possible", "passed")) == results
+    assert (
+        list(
+            Attempt.objects.order_by("pk").values_list(
+                "pk", "result__points", "result__points_possible", "result__passed"
+            )
+        )
+        == results
+    )
 
 
 class _Noise(dict[str, str]):
@@ -153,7 +169,7 @@ def test_learner_stands_the_same_in_every_language(everywhere: FixtureCourse, us
     mark_read(learner=learner, page_key=unit.translation_key, now=NOW)
     record_answers(learner=learner, page_key=unit.translation_key, answers={unit.body[3].id: True}, now=NOW)
     attempt = start_attempt(learner=learner, quiz_key=quiz.translation_key, now=NOW)
-    right = {question.id: sorted(question.right_ids) for question in attempt.version.questions}
+    right = {question.id: whole(*question.right_ids) for question in attempt.version.questions}
     save_answers(attempt=attempt, responses=right, language="it", now=NOW)
     submit_attempt(attempt_id=attempt.pk, learner=learner, now=NOW)
     found = {}
@@ -194,13 +210,13 @@ def test_attempt_begun_in_italian_goes_on_in_spanish(
     assert html.count(" checked>") == 1
     assert f'value="{sorted(first.right_ids)[0]}" checked>' in html
     save_answers(
-        attempt=attempt, responses={question.id: sorted(question.right_ids) for question in (second, third)},
+        attempt=attempt, responses={question.id: whole(*question.right_ids) for question in (second, third)},
         language="es", now=NOW,
     )  # fmt: skip
     done = learner_client.post(at("es", "review", attempt.pk), follow=True)
     assert done.redirect_chain == [(at("es", "result", attempt.pk), 302)]
     attempt.refresh_from_db()
-    assert (attempt.points, attempt.points_possible, attempt.passed) == (4, 4, True)
+    assert result_of(attempt) == (4, 4, True)
 
 
 def test_open_attempt_shows_the_newest_words_and_the_sources_where_a_language_lacks_them(

@@ -16,6 +16,7 @@ from openmuseums.learners.models import Learner
 from quizzes.attempts import save_answers, start_attempt, submit_attempt
 from quizzes.models import Attempt, QuizPage, QuizVersion
 from quizzes.scoring import Parts
+from tests.answers import result_of, sent, whole
 from tests.factories import NOW, FixtureCourse, make_translation
 
 Answers = Callable[..., dict[str, Parts]]
@@ -128,10 +129,10 @@ def test_graded_alike_in_both_languages_even_where_the_translation_lags(
     for language in ("en", "nl"):
         attempt = start_attempt(learner=learner, quiz_key=dutch_quiz.translation_key, now=NOW)
         made = answers(attempt, 1, 2, 3)
-        assert made[questions[0]["id"]] == [second["id"]]
+        assert made[questions[0]["id"]] == whole(second["id"])
         save_answers(attempt=attempt, responses=made, language=language, now=NOW)
         done = submit_attempt(attempt_id=attempt.pk, learner=learner, now=NOW)
-        assert (done.points, done.points_possible, done.passed) == (4, 4, True)
+        assert result_of(done) == (4, 4, True)
 
 
 def test_attempt_begun_in_one_language_goes_on_in_the_other(
@@ -140,16 +141,14 @@ def test_attempt_begun_in_one_language_goes_on_in_the_other(
     translate(quiz)
     learner_client.post(
         reverse("quizzes:attempt", args=[attempt.pk]) + "?view=one&question=1",
-        {f"question-{key}": chosen for key, chosen in answers(attempt, 1).items()},
+        sent(answers(attempt, 1)),
     )
     html = in_dutch(learner_client, "attempt", attempt, "?view=one&question=1")
     assert "<legend>Wat gebruikt u het eerst?</legend>" in html
     assert html.count(" checked>") == 1
     with translation.override("nl"):
         address = reverse("quizzes:attempt", args=[attempt.pk])
-    learner_client.post(
-        address + "?view=one&question=2", {f"question-{key}": chosen for key, chosen in answers(attempt, 2).items()}
-    )
+    learner_client.post(address + "?view=one&question=2", sent(answers(attempt, 2)))
     languages = dict(attempt.answers.values_list("question_id", "language"))
     assert languages == dict(zip(answers(attempt, 1, 2), ["en", "nl"], strict=True))
 

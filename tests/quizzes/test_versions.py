@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from quizzes.blocks.registry import questions_in
 from quizzes.models import QuizPage, QuizTexts, QuizVersion
-from quizzes.versions import freeze_version, newest_version, question_of
+from quizzes.versions import freeze_version, newest_version
 from tests.factories import NOW, FixtureCourse, block, choice, single_choice
 
 Republish = Callable[..., QuizPage]
@@ -26,6 +27,7 @@ def test_publication_freezes_structure_and_texts(quiz: QuizPage, raw_questions: 
     assert version.structure[0] == {
         "id": first["id"],
         "kind": "single_choice",
+        "page": str(quiz.translation_key),
         "facet": "use",
         "topic": "swot",
         "points": 1,
@@ -37,6 +39,7 @@ def test_publication_freezes_structure_and_texts(quiz: QuizPage, raw_questions: 
     assert texts.texts[first["id"]] == {
         "prompt": "What do you use first?",
         "feedback": "",
+        "hint": "",
         "choices": {
             item["id"]: {"text": item["value"]["text"], "feedback": "Because of what the unit says."}
             for item in first["value"]["choices"]
@@ -144,14 +147,14 @@ def test_choice_stored_without_id_is_refused() -> None:
     del question["value"]["choices"][1]["id"]
     page = QuizPage(questions=[question])
     with pytest.raises(ValueError, match="without an id"):
-        question_of(page.questions[0])
+        list(questions_in(page.questions, page=""))
 
 
 def test_question_stored_without_stream_id_is_refused() -> None:
     question = block("single_choice", {**single_choice()["value"], "choices": [choice("a", right=True)]})
     del question["id"]
     with pytest.raises(ValueError, match="without an id"):
-        question_of(QuizPage(questions=[question]).questions[0])
+        list(questions_in(QuizPage(questions=[question]).questions, page=""))
 
 
 def test_two_questions_with_one_id_are_refused(quiz: QuizPage, republish: Republish) -> None:

@@ -143,9 +143,14 @@ _TABLES = (
 )
 
 
-def stored_record(learner: Learner, *, page_keys: Collection[UUID] | None = None) -> Record:
-    """Return what is kept of a learner, in four queries; with `page_keys`, only what is about these pages."""
-    return _read(models.Q(learner=learner), page_keys)[learner.pk]
+def stored_record(
+    learner: Learner, *, page_keys: Collection[UUID] | None = None, besides: Collection[type[models.Model]] = ()
+) -> Record:
+    """Return what is kept of a learner, in four queries; with `page_keys`, only what is about these pages.
+
+    besides: tables that the caller has no use for, and that are not read.
+    """
+    return _read(models.Q(learner=learner), page_keys, besides)[learner.pk]
 
 
 def stored_record_of(account: User) -> Record:
@@ -154,9 +159,13 @@ def stored_record_of(account: User) -> Record:
     return next(iter(records.values()), Record())
 
 
-def _read(owners: models.Q, page_keys: Collection[UUID] | None = None) -> dict[UUID, Record]:
+def _read(
+    owners: models.Q, page_keys: Collection[UUID] | None = None, besides: Collection[type[models.Model]] = ()
+) -> dict[UUID, Record]:
     records: dict[UUID, Record] = defaultdict(Record)
     for table in _TABLES:
+        if table.model in besides:
+            continue
         rows: models.QuerySet[Any] = table.model._default_manager.filter(owners)
         if page_keys is not None:
             rows = rows.filter(**{f"{table.page_column}__in": page_keys})

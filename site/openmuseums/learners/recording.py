@@ -6,15 +6,16 @@ Each raises RecordGoneError where the record was erased, or joined to an account
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
-from openmuseums.learners.models import Event, Learner, RecordGoneError
+from openmuseums.learners.models import Event, Learner, RecordGoneError, UnitState
 from openmuseums.learners.outline import get_outline
 from openmuseums.learners.projection import Record, fold, store, stored_record
 from openmuseums.people.models import User
@@ -80,7 +81,8 @@ def record_quiz_finished(  # noqa: PLR0913 - these are the parts of a result
     `answers` are the questions that were answered in it, by block id, whether right; they are recorded with it.
     `is_locked` says that the caller has the learner from `locked_record` in this transaction.
     """
-    with _ledger(learner, {page_key}, now, is_locked=is_locked) as ledger:
+    # A quiz is no unit, so nothing of units can be about it.
+    with _ledger(learner, {page_key}, now, is_locked=is_locked, besides=[UnitState]) as ledger:
         for item_id, right in (answers or {}).items():
             ledger.add(Event.Kind.QUESTION_ANSWERED, page_key, item_id=item_id, right=right)
         ledger.add(Event.Kind.QUIZ_FINISHED, page_key, points=points, points_possible=points_possible, passed=passed)
@@ -122,12 +124,21 @@ class _Ledger:
 
 
 @contextmanager
-def _ledger(learner: Learner, page_keys: set[UUID], now: dt.datetime, *, is_locked: bool = False) -> Iterator[_Ledger]:
+def _ledger(
+    learner: Learner,
+    page_keys: set[UUID],
+    now: dt.datetime,
+    *,
+    is_locked: bool = False,
+    besides: Collection[type[Model]] = (),
+) -> Iterator[_Ledger]:
     # Asked before the lock is taken: it may have to be built, and nobody should wait for that.
     course_key = _course_of(page_keys)
-    with transaction.atomic():
+    # Where the caller holds the lock this is part of its transaction, which stands or falls as a whole.
+    with transaction.atomic(savepoint=not is_locked):
         locked = learner if is_locked else locked_record(learner, now)
-        before = stored_record(locked, page_keys=page_keys | ({course_key} if course_key else set()))
+        keys = page_keys | ({course_key} if course_key else set())
+        before = stored_record(locked, page_keys=keys, besides=besides)
         ledger = _Ledger(locked, before, now)
         yield ledger
         if not ledger.events:

@@ -8,18 +8,21 @@ import pytest
 from django.template.loader import get_template
 
 from quizzes.blocks.registry import QUESTION_BLOCKS, question_blocks
-from quizzes.questions.registry import GRADERS, KINDS, accepts, is_right
-from quizzes.scoring import Choice, Question
+from quizzes.questions.choosing import FOREIGN
+from quizzes.questions.registry import GRADERS, KINDS, fault_of, is_complete, share_of
+from tests.answers import choice_question, given
 
 TESTS = Path(__file__).parent
 
 
 def test_registries_know_the_same_kinds() -> None:
-    assert set(KINDS) == set(QUESTION_BLOCKS) == set(GRADERS) == {"single_choice", "multiple_choice"}
+    assert set(KINDS) == set(QUESTION_BLOCKS) == set(GRADERS)
+    assert {"single_choice", "multiple_choice", "true_false"} <= set(KINDS)
 
 
 def test_blocks_stand_in_their_order() -> None:
-    assert [kind for kind, _ in question_blocks()] == ["single_choice", "multiple_choice"]
+    positions = [block.position for _, block in question_blocks()]
+    assert positions == sorted(set(positions))
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -30,11 +33,11 @@ def test_kind_has_template_icon_and_test(kind: str) -> None:
     assert (TESTS / f"test_{kind}.py").exists()
 
 
-def test_accepts_and_is_right_ask_the_kind() -> None:
-    question = Question("q", "multiple_choice", "use", "swot", 2, (Choice("a", True), Choice("b", True)))
-    assert accepts(question, ["a"])
-    assert not is_right(question, ["a"])
-    assert is_right(question, ["b", "a"])
+def test_share_of_nothing_is_nothing_and_of_the_model_answer_everything() -> None:
+    question = choice_question("multiple_choice", "ab", "c")
+    assert (share_of(question, given(), {}), share_of(question, given("a", "b"), {})) == (0, 1)
+    assert (fault_of(question, given()), fault_of(question, given("x"))) == ("", FOREIGN)
+    assert (is_complete(question, given()), is_complete(question, given("a"))) == (False, True)
 
 
 def test_registry_of_questions_needs_no_django() -> None:

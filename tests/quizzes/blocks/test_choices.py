@@ -27,10 +27,9 @@ def test_self_check_in_public_state_is_only_to_be_read() -> None:
 def test_self_check_in_kept_state_belongs_to_the_form_outside(question: dict[str, Any], kind: str) -> None:
     html = shown(question, is_kept=True)
     inputs = re.findall(r"<input[^>]*>", html)
-    ids = [item["id"] for item in question["value"]["choices"]]
+    key, ids = question["id"], [item["id"] for item in question["value"]["choices"]]
     assert inputs == [
-        f'<input type="{kind}" id="choice-{choice_id}" name="question-{question["id"]}" value="{choice_id}"'
-        f' form="check-{question["id"]}">'
+        f'<input type="{kind}" id="choice-{key}-{choice_id}" name="question-{key}" value="{choice_id}" form="check-{key}">'
         for choice_id in ids
     ]
     assert "csrf" not in html
