@@ -30,13 +30,14 @@ from quizzes.attempts import (
     submit_attempt,
 )
 from quizzes.blocks.registry import block_of
+from quizzes.drawing import grouped
 from quizzes.forms import changed_answers, submit_key
 from quizzes.models import Attempt, QuizPage
 from quizzes.reading import texts_of_version
 from quizzes.rereading import Place, places_of
 from quizzes.results import languages_in, score_of
 from quizzes.scoring import Given, points_to_pass
-from quizzes.showing import Step, grouped, shown_facets, shown_steps
+from quizzes.showing import Step, shown_facets, shown_steps
 from quizzes.shown import ShownQuestion
 
 ALL, ONE = "all", "one"
