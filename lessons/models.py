@@ -97,7 +97,7 @@ class LessonPage(KeyedPage):
     ]
     search_fields = [*KeyedPage.search_fields, index.SearchField("opening"), index.SearchField("message")]
     parent_page_types = ["lessons.CoursePage"]
-    subpage_types = ["lessons.UnitPage", "quizzes.QuizPage"]
+    subpage_types = ["lessons.UnitPage", "quizzes.QuizPage", "quizzes.BankPage"]
     template = "lessons/lesson_page.html"
     page_description = _("A lesson with its units and its quiz.")
 

@@ -14,11 +14,14 @@ class QuizzesConfig(AppConfig):
         """Register the content checks and freeze a version at each publication."""
         from openmuseums.editorial.checks import register_check  # noqa: PLC0415 - models must be ready
         from quizzes import receivers  # noqa: F401, PLC0415 - connects on import
-        from quizzes.checks import check_quiz  # noqa: PLC0415
+        from quizzes.changing import register_changes  # noqa: PLC0415
+        from quizzes.checks import check_bank, check_quiz  # noqa: PLC0415
         from quizzes.declaring import declare_attempts  # noqa: PLC0415
         from quizzes.joining import register_attempts  # noqa: PLC0415
-        from quizzes.models import QuizPage  # noqa: PLC0415
+        from quizzes.models import BankPage, QuizPage  # noqa: PLC0415
 
         register_check(QuizPage, check_quiz)
+        register_check(BankPage, check_bank)
+        register_changes()
         register_attempts()
         declare_attempts()

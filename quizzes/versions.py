@@ -1,18 +1,20 @@
-"""Freezing of quizzes: what was asked, what was right, and in which words, as it was when it was published."""
+"""Freezing of quizzes: what was asked, what was right, and in which words, as it was when it was published.
+
+A version holds a quiz together with what it draws from the bank of its lesson.
+"""
 
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from wagtail.models import Page
 
 from openmuseums.delivery.languages import source_language
 from quizzes.blocks.registry import questions_in
-from quizzes.models import QuizPage, QuizTexts, QuizVersion
+from quizzes.models import BankPage, QuestionsPage, QuizPage, QuizTexts, QuizVersion
+from quizzes.models.questions import lock_lesson
 from quizzes.rules import write_rules
 from quizzes.scoring import write_structure
 from quizzes.words import without_unknown
@@ -25,17 +27,19 @@ def newest_version(quiz_key: UUID) -> QuizVersion | None:
 
 @transaction.atomic
 def freeze_version(*, quiz: QuizPage, now: dt.datetime) -> QuizVersion:
-    """Keep the published source quiz as a version, and return that version.
+    """Keep the published source quiz, with the lesson's bank where it draws from it, and return that version.
 
     A new one is made only where structure or rules changed; its texts are taken from every language that is live.
     Otherwise the version stays and changed texts of the source are added to it.
+    Raises ValueError where two questions have the same id; the checks of both pages say so before.
     """
-    _lock(quiz.translation_key)
+    lock_lesson(quiz)
     # Read again: what counts is what was stored, ids and all, and not what the caller holds.
     quiz = QuizPage.objects.select_related("locale").get(pk=quiz.pk)
-    questions = [question for question, _texts in questions_in(quiz.questions, page=str(quiz.translation_key))]
+    pages = asked_pages(quiz)
+    questions = [question for page in pages for question, _texts in questions_in(page.questions, page=_key(page))]
     if len({question.id for question in questions}) != len(questions):
-        raise ValueError("Two questions of this quiz have the same id.")
+        raise ValueError("Two questions of this quiz, or of it and its bank, have the same id.")
     structure, rules = write_structure(questions), write_rules(quiz.rules)
     digest = _digest({"rules": rules, "questions": structure})
     version = newest_version(quiz.translation_key)
@@ -51,9 +55,9 @@ def freeze_version(*, quiz: QuizPage, now: dt.datetime) -> QuizVersion:
             created_at=now,
         )
     # The source first: what a translation has more than it is left out.
-    _add_texts(version, quiz, now)
-    for translation in _live_translations(quiz) if is_new else ():
-        _add_texts(version, translation, now)
+    _add_texts(version, quiz.locale.language_code, pages, now)
+    if is_new:
+        _add_translations(version, now)
     return version
 
 
@@ -63,35 +67,61 @@ def freeze_translation(*, quiz: QuizPage, now: dt.datetime) -> QuizTexts | None:
 
     Returns None where the source was never published: its own publication will collect them.
     """
-    _lock(quiz.translation_key)
+    lock_lesson(quiz)
     version = newest_version(quiz.translation_key)
     if version is None:
         return None
-    return _add_texts(version, QuizPage.objects.select_related("locale").get(pk=quiz.pk), now)
-
-
-def _lock(quiz_key: UUID) -> None:
-    # Two publications of one quiz, in whatever languages, take their turns; PostgreSQL needs telling.
-    list(
-        Page.objects.select_for_update(no_key=True)
-        .filter(translation_key=quiz_key)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-
-
-def _live_translations(quiz: QuizPage) -> Iterable[QuizPage]:
-    return (
-        QuizPage.objects.live()
-        .filter(translation_key=quiz.translation_key, alias_of__isnull=True)
-        .exclude(pk=quiz.pk)
-        .select_related("locale")
-    )
-
-
-def _add_texts(version: QuizVersion, quiz: QuizPage, now: dt.datetime) -> QuizTexts:
     language = quiz.locale.language_code
-    texts = {question.id: words for question, words in questions_in(quiz.questions, page=str(quiz.translation_key))}
+    return _add_texts(version, language, _translated_pages(version).get(language, []), now)
+
+
+def freeze_lesson(*, lesson: str, now: dt.datetime) -> None:
+    """Freeze anew the quizzes of a lesson that are published, after what they may draw from has changed.
+
+    lesson: the path of its source page. A version of a quiz that does not draw from the bank stays as it is.
+    """
+    for quiz in QuizPage.below(lesson).filter(live=True):
+        newest = newest_version(quiz.translation_key)
+        if quiz.draws_from_bank or (newest and newest.page_keys != {str(quiz.translation_key)}):
+            freeze_version(quiz=quiz, now=now)
+
+
+@transaction.atomic
+def freeze_bank_translation(*, bank: BankPage, now: dt.datetime) -> None:
+    """Add the texts of a published translation of a bank to the newest version of each quiz that draws from it."""
+    lock_lesson(bank)
+    source = BankPage.objects.filter(translation_key=bank.translation_key, alias_of=None)
+    source_bank = source.filter(locale__language_code=source_language()).first()
+    for quiz in QuizPage.beside(source_bank) if source_bank else ():
+        version = newest_version(quiz.translation_key)
+        if version is not None and _key(bank) in version.page_keys:
+            language = bank.locale.language_code
+            _add_texts(version, language, _translated_pages(version).get(language, []), now)
+
+
+def asked_pages(quiz: QuizPage) -> list[QuestionsPage]:
+    """Return the quiz and, where it draws from it, the bank of its lesson as it is published."""
+    banks = BankPage.beside(quiz).filter(live=True) if quiz.draws_from_bank else ()
+    return [quiz, *banks]
+
+
+def _add_translations(version: QuizVersion, now: dt.datetime) -> None:
+    for language, pages in sorted(_translated_pages(version).items()):
+        _add_texts(version, language, pages, now)
+
+
+def _translated_pages(version: QuizVersion) -> dict[str, list[QuestionsPage]]:
+    """Return the live translations of the pages that a version was made of, by language."""
+    found: dict[str, list[QuestionsPage]] = {}
+    for model in (QuizPage, BankPage):
+        pages = model.objects.live().filter(translation_key__in=version.page_keys, alias_of=None)
+        for page in pages.exclude(locale__language_code=source_language()).select_related("locale"):
+            found.setdefault(page.locale.language_code, []).append(page)
+    return found
+
+
+def _add_texts(version: QuizVersion, language: str, pages: list[QuestionsPage], now: dt.datetime) -> QuizTexts:
+    texts = {question.id: words for page in pages for question, words in questions_in(page.questions, page=_key(page))}
     if language == source_language():
         texts = {question.id: texts.get(question.id, {}) for question in version.questions}
     else:
@@ -114,6 +144,10 @@ def _add_texts(version: QuizVersion, quiz: QuizPage, now: dt.datetime) -> QuizTe
 
 def _newest_texts(version: QuizVersion, language: str) -> QuizTexts | None:
     return version.texts.filter(language=language).order_by("number").last()
+
+
+def _key(page: QuestionsPage) -> str:
+    return str(page.translation_key)
 
 
 def _digest(value: Any) -> str:

@@ -25,7 +25,7 @@ from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
 from openmuseums.people.rights import grant_rights
 from openmuseums.people.roles import ADMINISTRATOR, COURSE_EDITOR, TRAINER, Role
-from quizzes.models import QuizPage
+from quizzes.models import BankPage, QuizPage
 from tests.snapshots import remembered
 
 NOW = dt.datetime(2026, 11, 2, 9, 30, tzinfo=dt.UTC)
@@ -205,6 +205,16 @@ def make_quiz(lesson: LessonPage, **fields: Any) -> QuizPage:
         title=f"Quiz: {lesson.title}", slug="quiz", key=lesson.key, pass_mark=60, questions=questions, **fields
     )
     return publish(lesson, quiz)
+
+
+def make_bank(lesson: LessonPage, **fields: Any) -> BankPage:
+    """Make the live bank of a lesson: two single-choice questions."""
+    questions = fields.pop("questions", None) or [
+        single_choice("What does the bank use?", facet="use"),
+        single_choice("What does the bank understand?", facet="understand"),
+    ]
+    title = fields.pop("title", f"Bank: {lesson.title}")
+    return publish(lesson, BankPage(title=title, slug="bank", key=lesson.key, questions=questions, **fields))
 
 
 def publish(parent: Page, page: Any) -> Any:

@@ -6,30 +6,36 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from openmuseums.delivery.languages import source_language
 from openmuseums.delivery.pages import DeliveredPage
 from openmuseums.editorial.blocks import INLINE_FEATURES
 from openmuseums.editorial.models import GuardedPage
 from openmuseums.learners.visiting import rows_of
 from quizzes.blocks import question_blocks
 from quizzes.models.attempts import Attempt
+from quizzes.models.extra_time import ExtraTime
+from quizzes.models.questions import QuestionsPage
 from quizzes.models.versions import QuizVersion
 from quizzes.questions.registry import takes_answer
 from quizzes.rules import AFTER_CLOSING, AFTER_SUBMIT, AT_ONCE, Rules
+from quizzes.terms import Terms
 
 # What is the same in every language.
 _SETTINGS = [
     "key", "pass_mark", "minutes_allowed", "grace_seconds", "shuffles_questions", "shuffles_choices", "draws",
+    "draws_from_bank",
     "feedback", "attempts_allowed", "waiting_minutes", "allows_practice", "opens_at", "closes_at",
 ]  # fmt: skip
 
 
-class QuizPage(GuardedPage, DeliveredPage):
+class QuizPage(QuestionsPage, DeliveredPage):
     """The quiz of a lesson. Its questions are blocks, so their ids are the same in every language."""
 
     class Feedback(models.TextChoices):
@@ -62,6 +68,11 @@ class QuizPage(GuardedPage, DeliveredPage):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_("How many questions an attempt asks, spread over topics and facets. Empty for all."),
+    )
+    draws_from_bank = models.BooleanField(
+        _("also draws from the bank"),
+        default=False,
+        help_text=_("The questions of the lesson’s bank are asked as if they stood here."),
     )
     shuffles_questions = models.BooleanField(_("shuffle questions"), default=False)
     shuffles_choices = models.BooleanField(_("shuffle choices"), default=False)
@@ -105,6 +116,7 @@ class QuizPage(GuardedPage, DeliveredPage):
                 FieldPanel("feedback"),
                 FieldPanel("allows_practice"),
                 FieldPanel("draws"),
+                FieldPanel("draws_from_bank"),
                 FieldPanel("shuffles_questions"),
                 FieldPanel("shuffles_choices"),
                 FieldPanel("attempts_allowed"),
@@ -147,19 +159,62 @@ class QuizPage(GuardedPage, DeliveredPage):
             feedback=self.feedback or AFTER_SUBMIT,
         )
 
+    @property
+    def terms(self) -> Terms:
+        """Return on which terms it may be begun; they are frozen with no version."""
+        return Terms(
+            attempts_allowed=self.attempts_allowed,
+            waiting_minutes=self.waiting_minutes,
+            opens_at=self.opens_at,
+            closes_at=self.closes_at,
+        )
+
+    @classmethod
+    def offered(cls, quiz_key: uuid.UUID) -> "QuizPage | None":
+        """Return the live page whose terms hold for a quiz: the source, or a translation where that alone is live."""
+        pages = cls.objects.live().filter(translation_key=quiz_key).select_related("locale")
+        light = pages.defer("questions", "introduction")
+        return min(light, key=lambda page: page.locale.language_code != source_language(), default=None)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is asked for, and in the kept state the learner's open attempt and earlier results."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         preview = getattr(request, "is_preview", False)
         version = None if preview else QuizVersion.objects.filter(quiz_key=self.quiz_key).order_by("number").last()
-        context["pass_mark"] = version.pass_mark if version else self.pass_mark
-        context["question_count"] = (
-            sum(takes_answer(question) for question in version.questions) if version else len(self.questions)
-        )
+        # A translation was given the settings when it was last brought up to date; what holds stands on the source.
+        is_source = self.alias_of_id is None and self.locale.language_code == source_language()
+        offered = self if preview or is_source else (QuizPage.offered(self.quiz_key) or self)
+        rules = version.how if version else self.rules
+        count = sum(takes_answer(question) for question in version.questions) if version else len(self.questions)
+        context |= {
+            "pass_mark": rules.pass_mark,
+            "question_count": min(count, rules.draws or count),
+            "minutes_allowed": rules.minutes_allowed,
+            "terms": offered.terms,
+            "allows_practice": offered.allows_practice,
+        }
         own = None if preview else rows_of(request)
         if own is not None:
-            found = Attempt.objects.filter(own, quiz_key=self.quiz_key).select_related("result").order_by("-number")
-            attempts = list(found)
-            context["open_attempt"] = next((attempt for attempt in attempts if attempt.submitted_at is None), None)
-            context["finished_attempts"] = [attempt for attempt in attempts if attempt.submitted_at is not None]
+            context |= self._context_of(own, offered.terms)
+            if rules.minutes_allowed is not None:
+                context["extra_time"] = ExtraTime.objects.filter(own).first()
         return context
+
+    def _context_of(self, own: models.Q, terms: Terms) -> dict[str, Any]:
+        """Return what the learner has done at it, and whether they can begin now."""
+        now = timezone.now()
+        found = Attempt.objects.filter(own, quiz_key=self.quiz_key).select_related("result", "version")
+        attempts = list(found.defer("version__structure").order_by("-number"))
+        counted = [attempt for attempt in attempts if not attempt.is_practice]
+        finished = [attempt for attempt in counted if attempt.submitted_at is not None]
+        opened = next((attempt for attempt in counted if attempt.submitted_at is None), None)
+        handed_in = [attempt.submitted_at for attempt in finished if attempt.submitted_at is not None]
+        return {
+            "open_attempt": opened,
+            "is_due": bool(opened and opened.is_due(now)),
+            "open_practice": next((each for each in attempts if each.is_practice and each.submitted_at is None), None),
+            "finished_attempts": finished,
+            "hindrance": None if opened else terms.hindrance(handed_in, now),
+            "is_within_dates": terms.hindrance_by_date(now) is None,
+            "attempts_left": terms.attempts_left(len(counted)),
+        }

@@ -37,6 +37,11 @@ class QuizVersion(models.Model):
         """Return what was asked, without its words; scenarios stand before their questions."""
         return read_structure(self.structure)
 
+    @property
+    def page_keys(self) -> frozenset[str]:
+        """Return the translation keys of the pages that it was made of: the quiz, and the bank that it draws from."""
+        return frozenset({str(self.quiz_key), *(question.page for question in self.questions if question.page)})
+
     @cached_property
     def how(self) -> Rules:
         """Return the rules that attempts at this version run by."""

@@ -1,0 +1,52 @@
+"""What a quiz and the bank of a lesson share: both hold questions, and stand side by side below the lesson."""
+
+from functools import reduce
+from operator import or_
+from typing import Any, Self
+
+from django.db import models, transaction
+from wagtail.models import Page, Revision
+
+from openmuseums.editorial.models import GuardedPage
+
+
+class QuestionsPage(GuardedPage):
+    """A page of a lesson that holds questions."""
+
+    class Meta:
+        abstract = True
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish a revision, or schedule it; what is published of one lesson at once takes its turns."""
+        with transaction.atomic():
+            lock_lesson(self)
+            super().publish(revision, *args, **kwargs)
+
+    @classmethod
+    def beside(cls, page: Page) -> "models.QuerySet[Self]":
+        """Return the pages of this model that stand below the same lesson as another page, or did before it went."""
+        if not page.path:
+            return cls.objects.none()
+        return cls.below(page.path[: -page.steplen])
+
+    @classmethod
+    def below(cls, path: str) -> "models.QuerySet[Self]":
+        """Return the pages of this model right below the lesson at a path; what shows another page is left out."""
+        depth = len(path) // Page.steplen + 1
+        found: models.QuerySet[Self] = cls.objects.filter(path__startswith=path, depth=depth, alias_of=None)
+        return found.select_related("locale").order_by("path")
+
+
+def lock_lesson(page: Page) -> None:
+    """Take the locks of all quizzes and banks of a page's lesson, in all languages, in the order of their keys.
+
+    A version holds a quiz with its bank: whoever publishes either, in whatever language, waits for who does already.
+    """
+    lesson = Page.objects.filter(path=page.path[: -page.steplen]).values("translation_key")
+    paths = Page.objects.filter(translation_key__in=lesson).values_list("path", flat=True)
+    below = [models.Q(path__startswith=path, depth=len(path) // Page.steplen + 1) for path in paths]
+    keys = Page.objects.filter(reduce(or_, below, models.Q(pk__in=[]))).type(QuestionsPage)
+    rows = Page.objects.select_for_update(no_key=True).filter(
+        models.Q(translation_key=page.translation_key) | models.Q(translation_key__in=keys.values("translation_key"))
+    )
+    list(rows.order_by("pk").values_list("pk", flat=True))
