@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django import template
-from django.template.defaultfilters import floatformat
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -22,7 +22,8 @@ def mark(word: Word) -> SafeString:
 
 @register.filter
 def points(value: Fraction | Decimal | int | None) -> str:
-    """Return points as a reader writes them: with up to two decimals, none where they are whole."""
+    """Return points as a reader writes them: with up to two decimals, and none that says nothing."""
     if value is None:
         return ""
-    return floatformat(as_decimal(value) if isinstance(value, Fraction) else value, -2)
+    rounded = round(as_decimal(Fraction(value)), 2).normalize()
+    return number_format(rounded, decimal_pos=max(0, -int(rounded.as_tuple().exponent)))

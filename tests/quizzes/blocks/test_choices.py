@@ -29,7 +29,8 @@ def test_self_check_in_kept_state_belongs_to_the_form_outside(question: dict[str
     inputs = re.findall(r"<input[^>]*>", html)
     key, ids = question["id"], [item["id"] for item in question["value"]["choices"]]
     assert inputs == [
-        f'<input type="{kind}" id="choice-{key}-{choice_id}" name="question-{key}" value="{choice_id}" form="check-{key}">'
+        f'<input type="{kind}" id="choice-{key}-{choice_id}" name="question-{key}" value="{choice_id}"'
+        f' form="check-{key}">'
         for choice_id in ids
     ]
     assert "csrf" not in html
