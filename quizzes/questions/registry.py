@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, cast
 
-from quizzes.scoring import Given, Grader, Parts, Question, Words
+from quizzes.scoring import WHOLE, Given, Grader, Parts, Question, Words
 
 
 class Kind(Protocol):
@@ -63,6 +63,22 @@ def takes_answer(question: Question) -> bool:
 def is_graded(question: Question) -> bool:
     """Return whether answers to the question are worth points."""
     return KINDS[question.kind].IS_GRADED
+
+
+def is_typed(question: Question) -> bool:
+    """Return whether answers are typed, so that nothing is offered to choose from: its module says `IS_TYPED`."""
+    return bool(getattr(KINDS[question.kind], "IS_TYPED", False))
+
+
+def offered(question: Question) -> Mapping[str, Mapping[str, bool]]:
+    """Return what each part of a question offers to choose from, and whether it is right; nothing where one types.
+
+    A question with choices offers these; the module of another kind says so by a function `offers`.
+    """
+    offers = getattr(KINDS[question.kind], "offers", None)
+    if offers is not None:
+        return cast("Mapping[str, Mapping[str, bool]]", offers(question))
+    return {WHOLE: {choice.id: choice.right for choice in question.choices}} if question.choices else {}
 
 
 def read(question: Question, parts: Parts) -> Parts:

@@ -1,5 +1,6 @@
 """A statement that is true or false."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -19,7 +20,7 @@ def read(question: Question, parts: Parts) -> Parts:
 
 def fault_of(question: Question, given: Given) -> str:
     """Return what cannot be kept: anything but one of true and false."""
-    if set(given.parts) > {WHOLE} or not given.chosen <= {TRUE, FALSE}:
+    if not set(given.parts) <= {WHOLE} or not given.chosen <= {TRUE, FALSE}:
         return FOREIGN
     return TOO_MANY if len(given.chosen) > 1 else ""
 
@@ -37,6 +38,11 @@ def grade(question: Question, given: Given, words: Words) -> Fraction:
 def model_answer(question: Question, words: Words) -> Parts:
     """Return the right one."""
     return {WHOLE: (question.key["answer"],)}
+
+
+def offers(question: Question) -> Mapping[str, Mapping[str, bool]]:
+    """Return true and false, and which of them is right."""
+    return {WHOLE: {answer: answer == question.key["answer"] for answer in (TRUE, FALSE)}}
 
 
 def key_of(question: Question) -> Any:
