@@ -1,0 +1,47 @@
+"""A question of each kind, made from what its block previews; and how it is shown."""
+
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+from wagtail import blocks
+
+from quizzes.arranging import Arranger
+from quizzes.blocks.registry import QUESTION_BLOCKS, block_of, question_blocks, questions_of
+from quizzes.scoring import NOTHING, Given, Question, Words
+from quizzes.words import plain_words
+from tests.factories import block
+
+
+def example(kind: str, **fields: Any) -> dict[str, Any]:
+    """Return a question of a kind as it is stored: what its block previews, with other values for some fields."""
+    question_block = QUESTION_BLOCKS[kind]()
+    value = question_block.normalize({**question_block.meta.preview_value, **fields})
+    stored = json.dumps(question_block.get_prep_value(value), cls=DjangoJSONEncoder)
+    return block(kind, json.loads(stored))
+
+
+def stream_of(*questions: dict[str, Any]) -> Any:
+    """Return stored questions as a stream reads them."""
+    return blocks.StreamBlock(question_blocks()).to_python(list(questions))
+
+
+def asked(question: dict[str, Any]) -> tuple[Question, Words]:
+    """Return a stored question without its words, and its words."""
+    return questions_of(stream_of(question)[0], page="")[0]
+
+
+def faults_in(question: dict[str, Any]) -> dict[str, str]:
+    """Return the codes of the faults in a stored question, each with its level."""
+    found = block_of(question["type"]).faults_in(stream_of(question)[0].value)
+    return {fault.code: fault.level.value for fault in found}
+
+
+def shown(question: dict[str, Any], mode: str, given: Given = NOTHING, *, seed: str = "", **outcome: Any) -> str:
+    """Return the HTML of a stored question in a mode of its template."""
+    found, words = asked(question)
+    arranger = Arranger(seed=seed, scope=found.id)
+    made = block_of(found.kind).shown(found, plain_words(words), given=given, arranger=arranger, **outcome)
+    template = "quizzes/checked.html" if mode == "checked" else "quizzes/question.html"
+    return render_to_string(template, {"question": made, "mode": mode})
