@@ -34,6 +34,16 @@ def test_translation_that_keeps_the_markup_is_right(source: str, text: str) -> N
     assert faults(source, text) == []
 
 
+@pytest.mark.parametrize("text", ["[[2]] na [[1]].", "Eerst [[1]], dan [[2]]."])
+def test_translation_may_have_the_gaps_of_a_question_in_another_order(text: str) -> None:
+    assert faults("[[1]] before [[2]].", text) == []
+
+
+@pytest.mark.parametrize("text", ["[[1]] voor.", "[[1]] voor [[1]] en [[2]].", "[[1]] voor [[3]]."])
+def test_translation_that_loses_or_doubles_a_gap_is_refused(text: str) -> None:
+    assert faults("[[1]] before [[2]].", text) == ["Each gap of the source must stand here once: [[1]], [[2]]."]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

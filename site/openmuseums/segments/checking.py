@@ -1,4 +1,4 @@
-"""Checks a translation before it is stored: markup, placeholders of links, length, addresses."""
+"""Checks a translation before it is stored: markup, placeholders of links, gaps of a question, length, addresses."""
 
 import re
 from collections import Counter
@@ -14,6 +14,7 @@ from openmuseums.segments.units import Unit
 
 Clean = Callable[[str], str]
 _LINK = re.compile(r'<a id="a\d+">')
+_GAP = re.compile(r"\[\[\d{1,2}\]\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -30,6 +31,9 @@ def faults_of(unit: Unit, text: str, *, clean: Clean) -> list[str]:
         faults.append(
             _("This translation holds what no text may hold, or an &, < or > that is not written &amp;, &lt; or &gt;.")
         )
+    gaps = sorted(_GAP.findall(unit.source))
+    if gaps and gaps != sorted(_GAP.findall(text)):
+        faults.append(_("Each gap of the source must stand here once: %(gaps)s.") % {"gaps": ", ".join(gaps)})
     limit = unit.place.max_length
     length = len(unescape(re.sub(r"<[^>]*>", "", text)))
     if limit and length > limit:
