@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
-from quizzes.models import Attempt, GivenValue, Result
+from quizzes.models import Attempt, ExtraTime, GivenValue, Result
 
 
 def _attempts(subject: Subject) -> Iterable[Mapping[str, Any]]:
@@ -33,8 +33,28 @@ def _erase(subject: Subject, now: dt.datetime) -> None:
         Attempt.objects.filter(learner=subject.record_id).delete()
 
 
+def _extra_time(subject: Subject) -> Iterable[Mapping[str, Any]]:
+    return ExtraTime.objects.filter(learner=subject.record_id).values("factor") if subject.record_id else []
+
+
+def _erase_extra_time(subject: Subject, now: dt.datetime) -> None:
+    if subject.record_id is not None:
+        ExtraTime.objects.filter(learner=subject.record_id).delete()
+
+
 def declare_attempts() -> None:
-    """Declare attempts, with the answers that were given in them."""
+    """Declare attempts, with the answers that were given in them, and what people set for themselves."""
+    declare(
+        Declaration(
+            model="quizzes.ExtraTime",
+            title=_("Extra time in quizzes"),
+            purpose=_("Gives you more time where a quiz has a time limit, as you have set it yourself."),
+            basis=Basis.CONTRACT,
+            retention=_("As long as the account. Without an account: thirty days after it last saved something."),
+            export=_extra_time,
+            erase=_erase_extra_time,
+        )
+    )
     declare(
         Declaration(
             model="quizzes.Attempt",

@@ -9,7 +9,8 @@ from django.db import models
 from openmuseums.learners.holdings import Conflict, Holding, register_holding
 from openmuseums.learners.models import Learner
 from quizzes.attempts import submit_attempt
-from quizzes.models import Attempt
+from quizzes.models import Attempt, ExtraTime
+from quizzes.regrading import record_regraded
 
 
 def register_attempts() -> None:
@@ -50,7 +51,10 @@ def move_attempts(device: Learner, account: Learner, goes_on: Mapping[UUID, bool
     """Give the device's attempts to the account, with numbers after those that the account has.
 
     Of two that are open one goes on, the device's where `goes_on` says so of the quiz; the other is handed in as it is.
+    Extra time that was set on the device holds where the account has set none.
     """
+    if not ExtraTime.objects.filter(learner=account).exists():
+        ExtraTime.objects.filter(learner=device).update(learner=account)
     for is_practice in (False, True):
         theirs, ours = _open_attempts(device, is_practice=is_practice), _open_attempts(account, is_practice=is_practice)
         for quiz_key in sorted(theirs.keys() & ours.keys()):
@@ -64,6 +68,7 @@ def move_attempts(device: Learner, account: Learner, goes_on: Mapping[UUID, bool
         kind = (attempt.quiz_key, attempt.is_practice)
         last[kind] = number = last.get(kind, 0) + 1
         Attempt.objects.filter(pk=attempt.pk).update(learner=account, number=number)
+    record_regraded(device=device, account=account, now=now)
 
 
 def _open_attempts(learner: Learner, *, is_practice: bool = False) -> dict[UUID, Attempt]:

@@ -2,10 +2,12 @@
 
 from quizzes.models.attempts import Answer, Attempt, GivenValue, Result
 from quizzes.models.banks import BankPage
+from quizzes.models.extra_time import ExtraTime
 from quizzes.models.pages import QuizPage
 from quizzes.models.questions import QuestionsPage
 from quizzes.models.versions import QuizTexts, QuizVersion
 
 __all__ = [
-    "Answer", "Attempt", "BankPage", "GivenValue", "QuestionsPage", "QuizPage", "QuizTexts", "QuizVersion", "Result",
+    "Answer", "Attempt", "BankPage", "ExtraTime", "GivenValue", "QuestionsPage", "QuizPage", "QuizTexts", "QuizVersion",
+    "Result",
 ]  # fmt: skip

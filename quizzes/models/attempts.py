@@ -1,5 +1,6 @@
 """Learners' runs through quizzes: what they answered, and what came of it."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -12,6 +13,7 @@ from openmuseums.learners.models import Learner
 from quizzes.arranging import Arranger
 from quizzes.models.versions import QuizVersion
 from quizzes.questions.registry import takes_answer
+from quizzes.rules import AT_ONCE
 from quizzes.scoring import Question
 
 
@@ -19,7 +21,8 @@ class Attempt(models.Model):
     """One learner's run through a version of a quiz. It points to no page, so it survives whatever happens to pages.
 
     asked: the ids of the version's questions that it asks, in their order; seed: what that order and those of the
-    choices follow from, empty for "as written". A practice run is counted nowhere. result: the one that holds.
+    choices follow from, empty for "as written". A practice run is counted nowhere, and kept until the next is begun.
+    due_at: None for no time limit. result: the one that holds.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +59,9 @@ class Attempt(models.Model):
                 name="quizzes_attempt_scored_when_submitted",
             ),
         ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=models.Q(submitted_at__isnull=True), name="quizzes_attempt_due"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.quiz_key} #{self.number}"
@@ -70,6 +76,24 @@ class Attempt(models.Model):
     def answerable(self) -> tuple[Question, ...]:
         """Return the questions that can be answered."""
         return tuple(question for question in self.questions if takes_answer(question))
+
+    @property
+    def explains_at_once(self) -> bool:
+        """Return whether an answer can be explained before the attempt is handed in, after which it stands."""
+        return self.is_practice or self.version.how.feedback == AT_ONCE
+
+    @property
+    def ended_by_time(self) -> bool:
+        """Return whether it was handed in because its time was up."""
+        return self.due_at is not None and self.submitted_at is not None and self.submitted_at >= self.due_at
+
+    def is_due(self, now: dt.datetime) -> bool:
+        """Return whether its time is up; answers that are on their way are still taken for a while."""
+        return self.due_at is not None and now >= self.due_at
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Return whether its time is up and no answer is taken any more."""
+        return self.due_at is not None and now > self.due_at + dt.timedelta(seconds=self.version.how.grace_seconds)
 
     def arranger(self, question: Question) -> Arranger:
         """Return what puts the choices of a question into their order."""

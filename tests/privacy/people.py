@@ -49,6 +49,7 @@ from openmuseums.privacy.consents import give, register_purpose
 from openmuseums.privacy.looks import note_look
 from openmuseums.privacy.models import InactivityNotice
 from quizzes.attempts import save_answers, start_attempt, submit_attempt
+from quizzes.extra_time import set_extra_time
 from tests.factories import NOW, FixtureCourse, make_user
 from tests.files import make_document, make_picture
 
@@ -123,6 +124,7 @@ def _learn(learner: Learner, course: FixtureCourse) -> None:
     save_answers(attempt=attempt, responses={question.id: [choice]}, language="en", now=NOW)
     submit_attempt(attempt_id=attempt.pk, learner=learner, now=NOW)
     start_attempt(learner=learner, quiz_key=course.quizzes["marketing"].quiz_key, now=NOW)
+    set_extra_time(learner=learner, factor="1.5", now=NOW)
 
 
 def _edit(account: User, other: User, page: Page) -> None:
