@@ -65,11 +65,6 @@ def is_graded(question: Question) -> bool:
     return KINDS[question.kind].IS_GRADED
 
 
-def is_typed(question: Question) -> bool:
-    """Return whether answers are typed, so that nothing is offered to choose from: its module says `IS_TYPED`."""
-    return bool(getattr(KINDS[question.kind], "IS_TYPED", False))
-
-
 def offered(question: Question) -> Mapping[str, Mapping[str, bool]]:
     """Return what each part of a question offers to choose from, and whether it is right; nothing where one types.
 
@@ -79,6 +74,11 @@ def offered(question: Question) -> Mapping[str, Mapping[str, bool]]:
     if offers is not None:
         return cast("Mapping[str, Mapping[str, bool]]", offers(question))
     return {WHOLE: {choice.id: choice.right for choice in question.choices}} if question.choices else {}
+
+
+def is_typed(question: Question) -> bool:
+    """Return whether answers are typed, so that nothing is offered to choose from."""
+    return not offered(question)
 
 
 def read(question: Question, parts: Parts) -> Parts:
