@@ -11,6 +11,7 @@ from wagtail.blocks import StreamValue
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
 from openmuseums.editorial.checks import Finding, Place
+from openmuseums.editorial.fields import check_attribution
 from openmuseums.formats.lists import in_words
 from quizzes.arranging import AS_WRITTEN
 from quizzes.blocks.question import Level
@@ -71,7 +72,7 @@ def check_bank(page: BankPage) -> Iterator[Finding]:
 
 
 def check_question(kind: str, value: Any, field: str, block_id: str) -> Iterator[Finding]:
-    """Yield what is wrong with a question, wherever it stands.
+    """Yield what is wrong with a question, wherever it stands, and with its picture.
 
     kind: the name of its block. value: the block's value. field and block_id: where the finding points to.
     """
@@ -79,6 +80,10 @@ def check_question(kind: str, value: Any, field: str, block_id: str) -> Iterator
     for fault in block_of(kind).faults_in(value):
         find = place.remark if fault.level is Level.REMARK else place.error
         yield find(fault.code, fault.message)
+    if value.get("image") is not None:
+        yield from check_attribution(value["image"], place)
+    elif (chooser := block_of(kind).child_blocks.get("image")) is not None and chooser.required:
+        yield place.error("no-picture", _("A picture is missing. Choose one, or take the question out."))
 
 
 def asked_on(page: QuestionsPage) -> list[Asked]:

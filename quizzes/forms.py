@@ -63,5 +63,5 @@ def _values(parts: Parts) -> set[tuple[str, int, str]]:
 
 
 def _plain(value: str) -> str:
-    """Return a text as it is kept: with plain line ends, without spaces around it."""
-    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Return a text as it is kept: with plain line ends, without spaces around it or what no database takes."""
+    return value.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,10 +1,12 @@
 """Attempts as a reader sees them: frozen questions in the reader's language, what was answered, what came of it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from openmuseums.competences.facets import Facet
+from openmuseums.uploads.models import Picture
+from openmuseums.uploads.renditions import pictures_to_show
 from quizzes.blocks.registry import block_of
 from quizzes.models import Attempt
 from quizzes.questions.registry import is_complete, is_graded
@@ -25,6 +27,11 @@ class Step:
     def is_open(self) -> bool:
         """Return whether something in it is not answered yet, or not wholly."""
         return not all(question.is_complete for question in self.questions)
+
+    def with_faults(self, faults: Mapping[str, str]) -> "Step":
+        """Return it with what is wrong with answers that were not saved. faults: messages by question id."""
+        shown = (replace(question, fault=faults.get(question.id, "")) for question in self.questions)
+        return replace(self, questions=tuple(shown))
 
 
 @dataclass(frozen=True)
@@ -48,15 +55,18 @@ def shown_steps(
     What a translation lacks, or says as the source does, is shown and marked in the source's language. Points and right
     are filled in from the result. Questions are numbered through; a scenario has no number.
     """
-    held = texts or texts_of_version(attempt.version, {language}, attempt.submitted_at)
+    languages = {language, *(answer.language for answer in given.values())}
+    held = texts or texts_of_version(attempt.version, languages, attempt.submitted_at)
+    pictures = pictures_to_show(question.key["image"] for question in attempt.questions if question.key.get("image"))
     steps: list[Step] = []
     number = 0
     for case, questions in grouped(attempt.questions):
         shown = []
         for question in questions:
             number += 1
-            shown.append(_shown(attempt, question, held, language, given.get(question.id, NOTHING), number, result))
-        about = _shown(attempt, case, held, language, NOTHING, 0, result) if case else None
+            answer = given.get(question.id, NOTHING)
+            shown.append(_shown(attempt, question, held, language, answer, number, result, pictures))
+        about = _shown(attempt, case, held, language, NOTHING, 0, result, pictures) if case else None
         steps.append(Step(len(steps) + 1, tuple(shown), about))
     return steps
 
@@ -88,6 +98,7 @@ def _shown(  # noqa: PLR0913, PLR0917 - what is shown of a question, from its wo
     given: Given,
     number: int,
     result: Score | None,
+    pictures: Mapping[int, Picture],
 ) -> ShownQuestion:
     return block_of(question.kind).shown(
         question,
@@ -95,6 +106,8 @@ def _shown(  # noqa: PLR0913, PLR0917 - what is shown of a question, from its wo
         given=given,
         arranger=attempt.arranger(question),
         number=number,
+        graded_by=texts.of(question.id, given.language),
+        picture=pictures.get(question.key.get("image", 0)),
         is_complete=is_complete(question, given),
         is_graded=is_graded(question),
         points=result.points_by_question.get(question.id, Fraction(0)) if result else Fraction(0),

@@ -16,7 +16,7 @@ class ShownQuestion:
 
     detail: what the template of its kind shows beside. is_complete: nothing is left open in the answer. points and
     is_right say what came of it; is_settled that the answer can be changed no more. fault: what is wrong with an answer
-    that was not saved.
+    that was not saved. picture: the one that its kind shows, where that is still there.
     """
 
     number: int
@@ -32,6 +32,7 @@ class ShownQuestion:
     points: Fraction = Fraction(0)
     is_right: bool = False
     fault: Any = ""
+    picture: Any = None
 
     @property
     def id(self) -> str:

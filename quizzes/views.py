@@ -167,7 +167,7 @@ def _show_attempt(  # noqa: PLR0913 - what is shown, and where in it the reader 
     questions = {question.id: question for step in steps for question in step.questions}
     context = {
         "attempt": own,
-        "steps": steps if view == ALL else steps[number - 1 : number],
+        "steps": [step.with_faults(faults or {}) for step in (steps if view == ALL else steps[number - 1 : number])],
         "step_count": len(steps),
         "question_count": len(questions),
         "answered_count": sum(not question.is_open for question in questions.values()),

@@ -91,6 +91,10 @@ class QuestionBlock(blocks.StructBlock):
         """Return what frames the template of the kind, the same for all."""
         return "quizzes/question.html"
 
+    def get_preview_value(self) -> Any:
+        """Return the question that the kind previews with; what it does not name is as in a new question."""
+        return self.to_python(self.meta.preview_value)
+
     def structure_of(self, value: Any) -> dict[str, Any]:
         """Return what the kind needs of a question without its words: the `key` of a `Question`."""
         raise NotImplementedError
@@ -102,6 +106,13 @@ class QuestionBlock(blocks.StructBlock):
     def present(self, question: Question, words: ShownWords, given: Given, arranger: Arranger) -> dict[str, Any]:
         """Return what the kind's template shows beside prompt, hint and feedback."""
         raise NotImplementedError
+
+    def explain(self, question: Question, words: ShownWords, given: Given, graded_by: Words) -> dict[str, Any]:
+        """Return what the kind's template shows of a typed answer, once it is graded, beside what `present` returns.
+
+        graded_by: the question's texts in the language of the answer, which need not be the reader's.
+        """
+        return {}
 
     def summary(self, question: Question, words: ShownWords, given: Given) -> list[Word]:
         """Return an answer in words, one a line."""
@@ -140,7 +151,7 @@ class QuestionBlock(blocks.StructBlock):
             facet=value["facet"],
             topic=value["topic"],
             points=value.get("points") or 0,
-            difficulty=value["difficulty"] or "",
+            difficulty=value.get("difficulty") or "",
             page=page,
             scenario=scenario,
             key=self.structure_of(value),
@@ -158,11 +169,16 @@ class QuestionBlock(blocks.StructBlock):
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         question_id = context.get("block_id") or PREVIEW
         question = self.question_from(value, kind=self.name, id=question_id)
-        context["question"] = self.shown(question, plain_words(self.texts_of(value)), arranger=Arranger(question_id))
+        context["question"] = self.shown(
+            question,
+            plain_words(self.texts_of(value)),
+            arranger=Arranger(question_id),
+            picture=value.get("image"),
+        )
         context["mode"] = "check" if context.get("is_kept") else "read"
         return context
 
-    def shown(
+    def shown(  # noqa: PLR0913 - what is shown of a question, from its words to what came of it
         self,
         question: Question,
         words: ShownWords,
@@ -170,16 +186,20 @@ class QuestionBlock(blocks.StructBlock):
         given: Given = NOTHING,
         arranger: Arranger | None = None,
         number: int = 0,
+        graded_by: Words | None = None,
         **outcome: Any,
     ) -> ShownQuestion:
-        """Return the question as templates show it. `outcome`: see `ShownQuestion`."""
+        """Return the question as templates show it. `graded_by`: see `explain`; `outcome`: see `ShownQuestion`."""
+        detail = self.present(question, words, given, arranger or Arranger(scope=question.id))
+        if not given.is_empty:
+            detail |= self.explain(question, words, given, words if graded_by is None else graded_by)
         return ShownQuestion(
             number=number,
             question=question,
             words=words,
             given=given,
             template=str(self.meta.template),
-            detail=self.present(question, words, given, arranger or Arranger(scope=question.id)),
+            detail=detail,
             **outcome,
         )
 

@@ -34,9 +34,9 @@ CHECK_BLOCKS: Mapping[str, type[QuestionBlock]] = MappingProxyType(
 _BLOCKS: dict[str, QuestionBlock] = {}
 
 
-def question_blocks() -> list[tuple[str, QuestionBlock]]:
-    """Return fresh blocks of every kind, ready for a stream's list of children."""
-    return [(kind, block()) for kind, block in QUESTION_BLOCKS.items()]
+def question_blocks(*, below_scenario: bool = False) -> list[tuple[str, QuestionBlock]]:
+    """Return fresh blocks of every kind, or of those under a scenario, ready for a stream's list of children."""
+    return [(kind, block()) for kind, block in QUESTION_BLOCKS.items() if block.in_scenarios or not below_scenario]
 
 
 def check_blocks() -> list[tuple[str, QuestionBlock]]:
