@@ -9,10 +9,12 @@ from uuid import UUID
 from lessons.models import UnitPage
 from lessons.outline import current_map
 from openmuseums.delivery.languages import source_language
+from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.learners.models import Learner
 from openmuseums.learners.projection import Record
 from openmuseums.learners.recording import record_answers
 from quizzes.blocks.registry import CHECK_BLOCKS, block_of, questions_of
+from quizzes.changing import floor_of_streams
 from quizzes.questions.registry import fault_of, read, share_of
 from quizzes.scoring import NOTHING, WHOLE, Given, Parts, Question, Words
 from quizzes.shown import ShownQuestion
@@ -121,3 +123,13 @@ def _questions(body: Any) -> Iterator[tuple[Question, Words]]:
     for place, raw in enumerate(body.raw_data):
         if raw["type"] in CHECK_BLOCKS:
             yield from questions_of(body[place], page="")
+
+
+def floor_of_self_checks(old: UnitPage | None, new: UnitPage) -> ChangeKind | None:
+    """Return what a change of a unit's self-checks counts as at least: see `floor_of_streams`."""
+    return floor_of_streams(old.body if old else None, new.body)
+
+
+def touched_by_self_checks(unit: UnitPage) -> Iterator[str]:
+    """Yield what a change of their right answers touches: nothing, for nobody is graded by them."""
+    yield from ()
