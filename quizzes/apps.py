@@ -1,5 +1,7 @@
 """Quizzes as an app."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,8 @@ class QuizzesConfig(AppConfig):
     verbose_name = _("Quizzes")
 
     def ready(self) -> None:
-        """Register the content checks and freeze a version at each publication."""
+        """Register the content checks, freeze a version at each publication, hand in what nobody comes back for."""
+        from openmuseums.clock.duties import Duty, register_duty  # noqa: PLC0415
         from openmuseums.editorial.checks import register_check  # noqa: PLC0415 - models must be ready
         from quizzes import receivers  # noqa: F401, PLC0415 - connects on import
         from quizzes.changing import register_changes  # noqa: PLC0415
@@ -19,9 +22,13 @@ class QuizzesConfig(AppConfig):
         from quizzes.declaring import declare_attempts  # noqa: PLC0415
         from quizzes.joining import register_attempts  # noqa: PLC0415
         from quizzes.models import BankPage, QuizPage  # noqa: PLC0415
+        from quizzes.overdue import overdue_duty  # noqa: PLC0415
 
         register_check(QuizPage, check_quiz)
         register_check(BankPage, check_bank)
         register_changes()
         register_attempts()
         declare_attempts()
+        register_duty(
+            Duty("quizzes.overdue", _("Hand in quizzes whose time is up"), dt.timedelta(minutes=5), overdue_duty)
+        )

@@ -4,12 +4,26 @@ from collections import defaultdict
 from urllib.parse import parse_qsl
 from uuid import UUID
 
+from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
+from quizzes.models import ExtraTime
 from quizzes.scoring import WHOLE, Parts
 
 _ANSWER = "question-"
 _BEFORE = "before-"
+
+
+class ExtraTimeForm(forms.Form):
+    """How much time somebody takes in quizzes with a time limit."""
+
+    factor = forms.ChoiceField(
+        label=_("Your time"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[("", _("As long as the quiz allows")), *ExtraTime.Factor.choices],
+    )
 
 
 def answers_in(data: QueryDict) -> dict[str, Parts]:
@@ -20,7 +34,7 @@ def answers_in(data: QueryDict) -> dict[str, Parts]:
     answers: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for name in data:
         if name.startswith(_ANSWER):
-            question_id, _, part = name.removeprefix(_ANSWER).partition(":")
+            question_id, _colon, part = name.removeprefix(_ANSWER).partition(":")
             values = tuple(value for value in map(_plain, data.getlist(name)) if value)
             if values:
                 answers[question_id][part or WHOLE] = values

@@ -26,16 +26,23 @@ def languages_in(given: Mapping[str, Given]) -> set[str]:
     return {answer.language for answer in given.values()}
 
 
-def grade_attempt(
-    *, attempt: Attempt, given: Mapping[str, Given], learner: Learner, key: UUID | None, now: dt.datetime
+def grade_attempt(  # noqa: PLR0913 - what is handed in, by whom, and when
+    *,
+    attempt: Attempt,
+    given: Mapping[str, Given],
+    learner: Learner,
+    key: UUID | None,
+    now: dt.datetime,
+    handed_in_at: dt.datetime | None = None,
 ) -> None:
     """Hand in an attempt that is open: keep its first result, and record what the learner did unless it was practice.
 
-    The caller holds the locks of the learner's record and of the attempt, in one transaction.
+    handed_in_at: when its time was up, where that was before now. The caller holds the locks of the learner's record
+    and of the attempt, in one transaction.
     """
     outcome = score_of(attempt, given)
     attempt.result = add_result(attempt=attempt, version=attempt.version, outcome=outcome, number=1, now=now)
-    attempt.submitted_at, attempt.submit_key = now, key
+    attempt.submitted_at, attempt.submit_key = handed_in_at or now, key
     attempt.save(update_fields=["submitted_at", "submit_key", "result"])
     if attempt.is_practice:
         return

@@ -8,6 +8,7 @@ from openmuseums.competences.facets import Facet
 from openmuseums.uploads.models import Picture
 from openmuseums.uploads.renditions import pictures_to_show
 from quizzes.blocks.registry import block_of
+from quizzes.drawing import grouped
 from quizzes.models import Attempt
 from quizzes.questions.registry import is_complete, is_graded
 from quizzes.reading import TextsOfVersion, texts_of_version
@@ -42,18 +43,20 @@ class ShownFacet:
     tally: Tally
 
 
-def shown_steps(
+def shown_steps(  # noqa: PLR0913 - what is shown of an attempt, from its answers to what came of them
     attempt: Attempt,
     *,
     given: Mapping[str, Given],
     language: str,
     result: Score | None = None,
     texts: TextsOfVersion | None = None,
+    settled: Collection[str] = (),
 ) -> list[Step]:
     """Return what an attempt asks, in its order and in words of the version that was asked.
 
     What a translation lacks, or says as the source does, is shown and marked in the source's language. Points and right
-    are filled in from the result. Questions are numbered through; a scenario has no number.
+    are filled in from the result. Questions are numbered through; a scenario has no number. settled: ids of questions
+    whose answers have been explained.
     """
     languages = {language, *(answer.language for answer in given.values())}
     held = texts or texts_of_version(attempt.version, languages, attempt.submitted_at)
@@ -65,24 +68,11 @@ def shown_steps(
         for question in questions:
             number += 1
             answer = given.get(question.id, NOTHING)
-            shown.append(_shown(attempt, question, held, language, answer, number, result, pictures))
+            found = _shown(attempt, question, held, language, answer, number, result, pictures)
+            shown.append(replace(found, is_settled=question.id in settled))
         about = _shown(attempt, case, held, language, NOTHING, 0, result, pictures) if case else None
         steps.append(Step(len(steps) + 1, tuple(shown), about))
     return steps
-
-
-def grouped(questions: Collection[Question]) -> list[tuple[Question | None, list[Question]]]:
-    """Return questions by the page that they are answered on: each by itself, those of a scenario below it."""
-    groups: list[tuple[Question | None, list[Question]]] = []
-    cases = {question.scenario for question in questions if question.scenario}
-    for question in questions:
-        if question.id in cases:
-            groups.append((question, []))
-        elif question.scenario and groups and groups[-1][0] and groups[-1][0].id == question.scenario:
-            groups[-1][1].append(question)
-        else:
-            groups.append((None, [question]))
-    return groups
 
 
 def shown_facets(result: Score) -> list[ShownFacet]:

@@ -203,8 +203,9 @@ class QuizPage(QuestionsPage, DeliveredPage):
     def _context_of(self, own: models.Q, terms: Terms) -> dict[str, Any]:
         """Return what the learner has done at it, and whether they can begin now."""
         now = timezone.now()
-        found = Attempt.objects.filter(own, quiz_key=self.quiz_key).select_related("result", "version")
-        attempts = list(found.defer("version__structure").order_by("-number"))
+        attempts = list(
+            Attempt.objects.filter(own, quiz_key=self.quiz_key).select_related("result").order_by("-number")
+        )
         counted = [attempt for attempt in attempts if not attempt.is_practice]
         finished = [attempt for attempt in counted if attempt.submitted_at is not None]
         opened = next((attempt for attempt in counted if attempt.submitted_at is None), None)

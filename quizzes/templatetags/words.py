@@ -1,10 +1,12 @@
 """Template tags for words in a language, and for points."""
 
+import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
 
 from django import template
-from django.utils.formats import number_format
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,6 +20,13 @@ register = template.Library()
 def mark(word: Word) -> SafeString:
     """Return a `lang` attribute for a text that is not in the language around it, nothing for one that is."""
     return format_html(' lang="{}"', word.lang) if getattr(word, "lang", "") else SafeString("")
+
+
+@register.filter
+def moment(value: dt.datetime) -> str:
+    """Return a day and a time of day as a reader writes them, with the zone that the time is of."""
+    there = timezone.localtime(value)
+    return f"{date_format(there, 'DATETIME_FORMAT')} {there:%Z}"
 
 
 @register.filter

@@ -97,6 +97,7 @@ ROWS: dict[str, Row] = {
     "learners:mark-unread": Row(Who.RECORD, POST, Whose.OWN),
     "lessons:self-check": Row(Who.RECORD, POST, Whose.OWN),
     "quizzes:start": Row(Who.RECORD, POST, Whose.OWN),
+    "quizzes:time": Row(Who.RECORD, FORM, Whose.OWN),
     "quizzes:attempt": Row(Who.RECORD, FORM, Whose.NAMED),
     "quizzes:review": Row(Who.RECORD, FORM, Whose.NAMED),
     "quizzes:result": Row(Who.RECORD, READ, Whose.NAMED),

@@ -61,6 +61,7 @@ def matrix(course: FixtureCourse) -> Matrix:
             "lessons:self-check": [unit.translation_key, question.id],
             "lessons:sheet": [path, activity.id],
             "quizzes:start": [course.quizzes["marketing"].translation_key],
+            "quizzes:time": [course.quizzes["marketing"].translation_key],
             "reports:write": [unit.translation_key],
             "reports:thanks": [unit.translation_key],
             "wagtail_serve": [path + "/"],
