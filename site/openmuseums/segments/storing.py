@@ -22,7 +22,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
 from openmuseums.segments.digests import digest_of
-from openmuseums.segments.units import Unit, places_of
+from openmuseums.segments.units import Unit, places_of, units_of
 
 _BATCH = 500
 # A path and a source text: what names a unit inside one page.
@@ -116,6 +116,13 @@ def stored_texts(source: TranslationSource, locale: Locale) -> StoredTexts:
     for segment in source.overridablesegment_set.order_by("order").select_related("context"):
         if isinstance(segment.data, str):  # others are numbers of pictures and documents
             found.addresses.append((segment.context.path, segment.data))
+    _read_rows(found)
+    return found
+
+
+def _read_rows(found: StoredTexts) -> None:
+    """Read what is kept of the page in the language."""
+    source, locale = found.source, found.locale
     for row in StringTranslation.objects.filter(locale=locale, context__object_id=source.object_id).select_related(
         "context", "translation_of"
     ):
@@ -135,7 +142,6 @@ def stored_texts(source: TranslationSource, locale: Locale) -> StoredTexts:
             found.rows[name] = override
             if not override.has_error and isinstance(override.data, str):
                 found.texts[name] = override.data
-    return found
 
 
 @transaction.atomic
@@ -153,6 +159,25 @@ def store_texts(stored: StoredTexts, texts: Mapping[Name, str], *, tool: str) ->
     _store_strings(stored, {name: text for name, text in texts.items() if name not in addresses}, contexts, tool)
     stored.texts |= {name: text for name, text in texts.items() if text}
     _name_draft(stored, next((text for (path, _source), text in texts.items() if path == "title"), ""))
+
+
+@transaction.atomic
+def keep_texts(page: Page, locale: Locale, texts: Mapping[Name, str], *, tool: str) -> None:
+    """Keep translations of a page that was only saved: they are there when it is published and submitted.
+
+    texts: by path and text of the source, checked. What is there already and says the same is left as it is.
+    """
+    made_from, _made = TranslatableObject.objects.get_or_create_from_instance(page)
+    _prepare(page, made_from)
+    # Never saved: it says whose texts they are. The one that pages are made from keeps to what is published.
+    stored = StoredTexts(TranslationSource(object=made_from, locale=page.locale), locale)
+    stored.addresses = [(unit.path, unit.source) for unit in units_of(page) if unit.is_address]
+    _read_rows(stored)
+    new = {name: text for name, text in texts.items() if stored.texts.get(name) != text}
+    addresses = {name: new[name] for name in stored.addresses if name in new}
+    contexts = dict(TranslationContext.objects.filter(object=made_from).values_list("path", "pk"))
+    _store_addresses(stored, addresses, contexts)
+    _store_strings(stored, {name: text for name, text in new.items() if name not in addresses}, contexts, tool)
 
 
 def _name_draft(stored: StoredTexts, title: str) -> None:

@@ -139,12 +139,19 @@ FILE_LIMITS = {
     "LOCATION": VAR_DIR / "cache" / "limits",
     "OPTIONS": {"MAX_ENTRIES": 100_000},
 }
+# Files of questions that wait for an editor to accept what they would do.
+FILE_OFFERS = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": VAR_DIR / "cache" / "offers",
+    "OPTIONS": {"MAX_ENTRIES": 100},
+}
 _redis_url = os.environ.get("REDIS_URL", "")
 _redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url}
 CACHES = {
     "default": {"BACKEND": "openmuseums.limits.stores.ProcessCache"},
     "limits": {**_redis, "KEY_PREFIX": "limits"} if _redis_url else FILE_LIMITS,
     "bodies": {**_redis, "TIMEOUT": None} if _redis_url else FILE_CACHE,
+    "offers": {**_redis, "KEY_PREFIX": "offers"} if _redis_url else FILE_OFFERS,
 }
 
 AUTH_USER_MODEL = "people.User"

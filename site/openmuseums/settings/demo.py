@@ -25,6 +25,7 @@ DATABASES = {
 }
 CACHES["bodies"] = FILE_CACHE
 CACHES["limits"] = FILE_LIMITS
+CACHES["offers"] = FILE_OFFERS
 
 # To look around in the admin without a second device; `check --deploy` refuses this anywhere else.
 SECOND_FACTOR_REQUIRED = False

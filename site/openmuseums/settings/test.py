@@ -27,6 +27,7 @@ STATIC_ROOT = _scratch / "static"
 STATIC_ROOT.mkdir()
 CACHES["bodies"] = {**FILE_CACHE, "LOCATION": _scratch / "bodies"}
 CACHES["limits"] = {**FILE_LIMITS, "LOCATION": _scratch / "limits"}
+CACHES["offers"] = {**FILE_OFFERS, "LOCATION": _scratch / "offers"}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
