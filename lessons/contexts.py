@@ -6,13 +6,14 @@ from django.http import HttpRequest
 
 from lessons.models import UnitPage
 from lessons.outline import block_anchor, current_map, current_outline, key_of
-from lessons.rendering import body_parts
+from lessons.rendering import BodyPart, body_parts
 from lessons.self_checks import results_of
 from openmuseums.delivery.states import State, state_of
 from openmuseums.learners.outline import Outline
 from openmuseums.learners.projection import Record
 from openmuseums.learners.standing import Standing, standing_of
 from openmuseums.learners.visiting import record_in
+from quizzes.blocks.registry import block_of
 
 
 def course_context(page: Any, request: HttpRequest) -> dict[str, Any]:
@@ -30,13 +31,15 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
     """Give in addition the table of contents, the blocks of the body, and the reader's own results by block id.
 
     `takes_answers` says whether its questions can be answered; `unanswered` is the id of the one that was sent without
-    an answer, or empty.
+    an answer, or empty, and `fault` what was wrong with the one that was sent.
     """
     record = _record(request)
     context = _chapter_context(page, current_outline(), record)
     is_preview = getattr(request, "is_preview", False)
     # Where session and record have ended nobody's answer could be kept: the questions stand there to be read.
     takes_answers = record is not None or (is_preview and state_of(request) == State.KEPT)
+    parts = body_parts(page, State.KEPT if takes_answers else State.PUBLIC, is_preview=is_preview)
+    unanswered = request.GET.get("unanswered", "") if record else ""
     return {
         **context,
         "unit_item": context["item"],
@@ -46,11 +49,16 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
             for block in page.body.raw_data
             if block["type"] == "heading" and block["value"]["level"] == "h2" and block.get("id")
         ],
-        "body_parts": body_parts(page, State.KEPT if takes_answers else State.PUBLIC, is_preview=is_preview),
+        "body_parts": parts,
         "takes_answers": takes_answers,
         "check_results": results_of(page=page, page_key=context["page_key"], record=record) if record else {},
-        "unanswered": request.GET.get("unanswered", "") if record else "",
+        "unanswered": unanswered,
+        "fault": next((_fault(part, request) for part in parts if part.is_check and part.id == unanswered), ""),
     }
+
+
+def _fault(part: BodyPart, request: HttpRequest) -> Any:
+    return block_of(part.type).fault_messages.get(request.GET.get("fault", ""), "")
 
 
 def _chapter_context(page: Any, outline: Outline | None, record: Record | None) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Self-checks: questions in a unit that are answered in place and graded at once, on the source page."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,14 +15,21 @@ from openmuseums.learners.projection import Record
 from openmuseums.learners.recording import record_answers
 from quizzes.blocks.registry import CHECK_BLOCKS, block_of, questions_of
 from quizzes.changing import floor_of_streams
-from quizzes.questions.registry import fault_of, read, share_of
+from quizzes.questions.registry import fault_of, is_typed, read, share_of
 from quizzes.scoring import NOTHING, WHOLE, Given, Parts, Question, Words
 from quizzes.shown import ShownQuestion
 from quizzes.words import plain_words
 
+# No part of a question is called so.
+_LANGUAGE = "@"
+
 
 class NoAnswerError(ValueError):
-    """Raised where what was sent is no answer to the question: nothing chosen, or what the question does not offer."""
+    """Raised where what was sent is no answer to the question. code: why; empty where it is nothing."""
+
+    def __init__(self, code: str = "") -> None:
+        self.code = code
+        super().__init__(code)
 
 
 @dataclass(frozen=True)
@@ -68,20 +75,25 @@ def answer_check(*, learner: Learner, page_key: UUID, check: SelfCheck, parts: P
     """
     question = check.question
     given = Given(read(question, parts), check.language)
-    if given.is_empty or fault_of(question, given):
-        raise NoAnswerError
+    code = fault_of(question, given)
+    if given.is_empty or code:
+        raise NoAnswerError(code)
     record_answers(
         learner=learner,
         page_key=page_key,
         answers={question.id: share_of(question, given, check.texts) == 1},
-        chosen={question.id: flattened(given.parts)},
+        chosen={question.id: flattened(given.parts, language=given.language if is_typed(question) else "")},
         now=now,
     )
 
 
-def flattened(parts: Parts) -> list[str]:
-    """Return an answer as one list, as a record keeps it: a value of a part follows the part's name and a tab."""
-    return [f"{part}\t{value}" if part else value for part, values in parts.items() for value in values]
+def flattened(parts: Parts, *, language: str = "") -> list[str]:
+    """Return an answer as one list, as a record keeps it: a value of a part follows the part's name and a tab.
+
+    language: of what was typed; it is kept like a part.
+    """
+    kept = {**parts, **({_LANGUAGE: (language,)} if language else {})}
+    return [f"{part}\t{value}" if part else value for part, values in kept.items() for value in values]
 
 
 def unflattened(values: Collection[str]) -> Parts:
@@ -103,19 +115,38 @@ def results_of(*, page: UnitPage, page_key: UUID, record: Record) -> dict[str, C
     is_source = page.content_language == source_language()
     questions = [question for question, _texts in own.values()] if is_source else current_map().checks.get(page_key, ())
     results = {}
+    typed_in: dict[str, Mapping[str, Words]] = {}
     for question in questions:
         answer = answered.get(question.id)
-        given = Given(unflattened(answer.chosen), page.content_language) if answer else NOTHING
+        given = _given(answer.chosen, page.content_language) if answer else NOTHING
         # Choices that are gone since cannot be shown: then the question stands as if it were new.
         if answer and question.id in own and not given.is_empty and not fault_of(question, given):
             texts = own[question.id][1]
-            is_right = share_of(question, given, texts) == 1
+            if given.language not in {page.content_language, *typed_in}:
+                typed_in[given.language] = _texts_in(page_key, given.language)
+            graded_by = typed_in.get(given.language, {}).get(question.id, texts)
+            is_right = share_of(question, given, graded_by) == 1
             results[question.id] = CheckResult(
                 is_right=is_right,
                 was_right=answer.right,
-                shown=block_of(question.kind).shown(question, plain_words(texts), given=given, is_right=is_right),
+                shown=block_of(question.kind).shown(
+                    question, plain_words(texts), given=given, graded_by=graded_by, is_right=is_right
+                ),
             )
     return results
+
+
+def _given(chosen: Collection[str], language: str) -> Given:
+    """Return an answer as a record keeps it. language: of what was not typed, which is the same in every language."""
+    parts = dict(unflattened(chosen))
+    typed_in = parts.pop(_LANGUAGE, (language,))
+    return Given(parts, typed_in[0])
+
+
+def _texts_in(page_key: UUID, language: str) -> Mapping[str, Words]:
+    """Return the texts of a unit's questions in another language than that of the page which is shown."""
+    pages = UnitPage.objects.filter(translation_key=page_key, locale__language_code=language)
+    return {question.id: texts for body in pages.values_list("body", flat=True) for question, texts in _questions(body)}
 
 
 def _questions(body: Any) -> Iterator[tuple[Question, Words]]:

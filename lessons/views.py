@@ -39,8 +39,9 @@ def self_check(request: HttpRequest, page_key: UUID, block_id: str) -> HttpRespo
             parts=answers_in(request.POST).get(question.id, {}),
             now=now,
         )
-    except NoAnswerError:
-        return _see(f"{unit.url}?{urlencode({'unanswered': question.id})}{place}")
+    except NoAnswerError as error:
+        query = {"unanswered": question.id, **({"fault": error.code} if error.code else {})}
+        return _see(f"{unit.url}?{urlencode(query)}{place}")
     return _see(f"{unit.url}{place}")
 
 

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks import BlockGroup
@@ -93,7 +94,7 @@ class QuestionBlock(blocks.StructBlock):
 
     def get_preview_value(self) -> Any:
         """Return the question that the kind previews with; what it does not name is as in a new question."""
-        return self.to_python(self.meta.preview_value)
+        return self.to_python(said(self.meta.preview_value))
 
     def structure_of(self, value: Any) -> dict[str, Any]:
         """Return what the kind needs of a question without its words: the `key` of a `Question`."""
@@ -208,6 +209,15 @@ class GradedQuestionBlock(QuestionBlock):
     """A question whose answers are worth points."""
 
     points = blocks.IntegerBlock(label=_("Points"), min_value=1, max_value=10, default=1)
+
+
+def said(value: Any) -> Any:
+    """Return a value with its texts in the language of the moment, as if they had been written in it."""
+    if isinstance(value, Promise):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {name: said(part) for name, part in value.items()}
+    return [said(part) for part in value] if isinstance(value, list) else value
 
 
 def unidentified(value: Any) -> bool:

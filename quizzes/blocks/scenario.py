@@ -52,7 +52,12 @@ class ScenarioBlock(QuestionBlock):
             ),
             "image": None,
             "alt_text": "",
-            "questions": [],
+            "questions": [
+                {
+                    "type": "self_rating",
+                    "value": {"prompt": _("I can say who could be asked to come."), "facet": "use", "topic": "swot"},
+                }
+            ],
         }
 
     def __init__(self, local_blocks: Any = None, **options: Any) -> None:
@@ -88,6 +93,13 @@ class ScenarioBlock(QuestionBlock):
             )
         ]
         return [*super().questions_from(value, kind=kind, id=id, page=page), *below]
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the questions under it as `below`: in a quiz they stand on its page, in a preview they follow it."""
+        context = super().get_context(value, parent_context=parent_context)
+        about = {name: context[name] for name in ("is_kept", "page") if name in context}
+        context["below"] = [child.render(context={**about, "block_id": child.id or ""}) for child in value["questions"]]
+        return context
 
     def present(self, question: Question, words: ShownWords, given: Given, arranger: Arranger) -> dict[str, Any]:
         """Return nothing beside the texts and the picture."""

@@ -17,7 +17,7 @@ def test_learner_reads_tests_herself_and_sees_where_she_stands_without_scripts(
     expect_title(page, "The digital strategy")
 
     page.get_by_role("button", name="Check").click()
-    expect(page.get_by_role("alert")).to_have_text("Choose an answer first.")
+    expect(page.get_by_role("alert")).to_have_text("Give an answer first.")
     page.get_by_label("A wrong one").check()
     page.get_by_role("button", name="Check").click()
     expect(page.get_by_role("status")).to_contain_text("Not quite.")

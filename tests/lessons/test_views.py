@@ -81,14 +81,23 @@ def test_self_check_with_several_right_choices_needs_all(course: FixtureCourse, 
     assert "General." in html
 
 
-@pytest.mark.parametrize("chosen", [[], ["no-such-choice"], ["both", "both"]])
-def test_self_check_without_an_answer_asks_for_one(unit: UnitPage, learner_client: Client, chosen: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("chosen", "fault", "words"),
+    [
+        ([], "", "Give an answer first."),
+        (["no-such-choice"], "&fault=foreign-choice", "One of the choices does not belong to this question."),
+        (["both", "both"], "&fault=too-many", "Choose one answer only."),
+    ],
+)
+def test_self_check_without_an_answer_asks_for_one(
+    unit: UnitPage, learner_client: Client, chosen: list[str], fault: str, words: str
+) -> None:
     block_id, choices = question(unit)
     sent = choices[:2] if chosen == ["both", "both"] else chosen
     place = answer(learner_client, unit, block_id, *sent)
-    assert place == f"{unit.url}?unanswered={block_id}#check-{block_id}"
+    assert place == f"{unit.url}?unanswered={block_id}{fault}#check-{block_id}"
     html = body(learner_client, place)
-    assert html.count('class="error"') == 1
+    assert (html.count('class="error"'), html.count(words)) == (1, 1)
     form = html[html.index(f'id="check-{block_id}"') :]
     assert form.index('class="error"') < form.index("</form>")
     assert not Event.objects.exists()

@@ -9,7 +9,7 @@ from django.urls import include, path
 from lessons.blocks.body import unit_blocks
 from openmuseums import urls
 from openmuseums.home import styleguide
-from quizzes.blocks.registry import QUESTION_BLOCKS
+from quizzes.blocks.registry import CHECK_BLOCKS
 
 # As with DEBUG, which no test has.
 urlpatterns = [path("_styleguide/", include("openmuseums.home.styleguide")), *urls.urlpatterns]
@@ -29,7 +29,7 @@ def test_specimens_show_every_block_in_the_order_of_the_stream() -> None:
 def test_specimens_show_every_kind_of_callout_and_both_states_of_questions() -> None:
     states = [specimen.state for specimen in styleguide.specimens() if specimen.name == "callout"]
     assert states == ["tip", "warning", "remember"]
-    for name in QUESTION_BLOCKS:
+    for name in CHECK_BLOCKS:
         states = [specimen.state for specimen in styleguide.specimens() if specimen.name == name]
         assert states == ["to read", "to answer"]
 
