@@ -9,16 +9,46 @@ from openmuseums.learners.recording import record_quiz_finished
 from quizzes.models import Attempt, QuizVersion, Result
 from quizzes.questions.registry import GRADERS
 from quizzes.reading import LazyTexts, TextsOfVersion
-from quizzes.scoring import Given, Score, as_decimal, score
+from quizzes.scoring import Given, Score, Words, as_decimal, score
 
 
 def score_of(attempt: Attempt, given: Mapping[str, Given], *, texts: TextsOfVersion | None = None) -> Score:
-    """Return what answers are worth against the version that was asked.
+    """Return what answers are worth by the result that holds; before there is one, by the version that was asked.
 
     texts: those of the version, where the caller has read them; else they are read if a kind's right answers are texts.
     """
     held = texts or LazyTexts(attempt.version, languages_in(given), attempt.submitted_at)
-    return score(attempt.questions, given, graders=GRADERS, pass_mark=attempt.version.pass_mark, words=held.of)
+    result = attempt.result
+    if result is None or result.number == 1:
+        return score(attempt.questions, given, graders=GRADERS, pass_mark=attempt.version.pass_mark, words=held.of)
+    later = LazyTexts(result.version, languages_in(given), result.graded_at)
+    return score_by(attempt, given, version=result.version, texts=held, later=later)
+
+
+def score_by(
+    attempt: Attempt,
+    given: Mapping[str, Given],
+    *,
+    version: QuizVersion,
+    texts: TextsOfVersion | LazyTexts,
+    later: LazyTexts,
+) -> Score:
+    """Return what answers are worth by the right answers of a later version. The pass mark is the one that was told.
+
+    texts, later: the texts of the version that was asked, and of the later one, which may be the same.
+    """
+    questions = attempt.questions_by(version)
+    # What the later version cannot grade stays the very question that was asked.
+    by_later = {
+        question.id
+        for asked, question in zip(attempt.questions, questions, strict=True)
+        if question is not asked or version.pk == attempt.version_id
+    }
+
+    def words(question_id: str, language: str) -> Words:
+        return (later if question_id in by_later else texts).of(question_id, language)
+
+    return score(questions, given, graders=GRADERS, pass_mark=attempt.version.pass_mark, words=words)
 
 
 def languages_in(given: Mapping[str, Given]) -> set[str]:
@@ -61,14 +91,13 @@ def grade_attempt(  # noqa: PLR0913 - what is handed in, by whom, and when
 def add_result(
     *, attempt: Attempt, version: QuizVersion, outcome: Score, number: int, now: dt.datetime, **why: object
 ) -> Result:
-    """Add a result to an attempt. why: `reason` and `by`, where it was graded again."""
-    return Result.objects.create(
-        attempt=attempt,
-        number=number,
-        version=version,
-        points=as_decimal(outcome.points),
-        points_possible=outcome.points_possible,
-        passed=outcome.passed,
-        graded_at=now,
-        **why,
-    )
+    """Add a result to an attempt.
+
+    why: `reason` and `by`, where it was graded again, and `passed`, where it stays a pass whatever it is worth.
+    """
+    worth = {
+        "points": as_decimal(outcome.points),
+        "points_possible": outcome.points_possible,
+        "passed": outcome.passed,
+    }
+    return Result.objects.create(attempt=attempt, number=number, version=version, graded_at=now, **{**worth, **why})

@@ -63,7 +63,7 @@ def shown_steps(  # noqa: PLR0913 - what is shown of an attempt, from its answer
     pictures = pictures_to_show(question.key["image"] for question in attempt.questions if question.key.get("image"))
     steps: list[Step] = []
     number = 0
-    for case, questions in grouped(attempt.questions):
+    for case, questions in grouped(attempt.graded):
         shown = []
         for question in questions:
             number += 1

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from openmuseums.learners.models import Learner
 from quizzes.arranging import Arranger
 from quizzes.models.versions import QuizVersion
-from quizzes.questions.registry import takes_answer
+from quizzes.questions.registry import is_typed, takes_answer
+from quizzes.rekeying import rekeyed
 from quizzes.rules import AT_ONCE
 from quizzes.scoring import Question
 
@@ -71,6 +72,19 @@ class Attempt(models.Model):
         """Return what this attempt asks, in its order, scenarios among it."""
         by_id = {question.id: question for question in self.version.questions}
         return tuple(by_id[question_id] for question_id in self.asked)
+
+    @cached_property
+    def graded(self) -> tuple[Question, ...]:
+        """Return the same with the right answers that the result goes by: others, where it was graded again."""
+        if self.result is None or self.result.version_id == self.version_id:
+            return self.questions
+        return self.questions_by(self.result.version)
+
+    def questions_by(self, version: QuizVersion) -> tuple[Question, ...]:
+        """Return what this attempt asks with the right answers of a later version; see `rekeyed`."""
+        if version.pk == self.version_id:
+            return self.questions
+        return rekeyed(self.questions, version.questions, is_typed=is_typed)
 
     @cached_property
     def answerable(self) -> tuple[Question, ...]:

@@ -82,12 +82,16 @@ def _copy_events(source: Learner, target: Learner, now: dt.datetime) -> None:
 def _events_that_count(source: Learner) -> Iterator[Event]:
     """Yield the events of a record; of units only how each was last marked as read, and none of one that is not.
 
-    So a unit that is read in either record is read afterwards, whatever was taken back, and when.
+    So a unit that is read in either record is read afterwards, whatever was taken back, and when. Of a quiz that was
+    graded again only the last time counts: it speaks of both records.
     """
     events = list(source.events.order_by("id"))
     marks = {event.page_key: event for event in events if event.kind in {Event.Kind.UNIT_READ, Event.Kind.UNIT_UNREAD}}
+    regraded = {event.page_key: event for event in events if event.kind == Event.Kind.QUIZ_REGRADED}
     for event in events:
         if event.kind == Event.Kind.UNIT_UNREAD:
+            continue
+        if event.kind == Event.Kind.QUIZ_REGRADED and regraded[event.page_key] is not event:
             continue
         if event.kind != Event.Kind.UNIT_READ or marks[event.page_key] is event:
             yield event

@@ -107,6 +107,7 @@ class Event(models.Model):
         UNIT_UNREAD = "unit-unread", _("Unit marked as unread")
         QUESTION_ANSWERED = "question-answered", _("Question answered")
         QUIZ_FINISHED = "quiz-finished", _("Quiz finished")
+        QUIZ_REGRADED = "quiz-regraded", _("Quiz graded again")
 
     learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
@@ -139,13 +140,13 @@ class Event(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    kind="quiz-finished",
+                    kind__in=("quiz-finished", "quiz-regraded"),
                     points__isnull=False,
                     points_possible__isnull=False,
                     passed__isnull=False,
                     points__lte=models.F("points_possible"),
                 )
-                | ~models.Q(kind="quiz-finished")
+                | ~models.Q(kind__in=("quiz-finished", "quiz-regraded"))
                 & models.Q(points__isnull=True, points_possible__isnull=True, passed__isnull=True),
                 name="learners_event_result_complete",
             ),

@@ -57,9 +57,9 @@ class Record:
 def fold(record: Record, events: Iterable[Event]) -> Record:
     """Return what a record becomes by further events, in their order. The record given stays as it was.
 
-    This is the only place that says what an event means. Nothing but a unit marked as unread takes anything away. What
-    was done on another device may be added later than what was done after it: first is what occurred first, last what
-    occurred last.
+    This is the only place that says what an event means. Nothing but a unit marked as unread, and a quiz graded again,
+    takes anything away. What was done on another device may be added later than what was done after it: first is what
+    occurred first, last what occurred last.
     """
     result = Record(dict(record.enrolments), dict(record.units), dict(record.answers), dict(record.quizzes))
     for event in events:
@@ -77,6 +77,8 @@ def fold(record: Record, events: Iterable[Event]) -> Record:
                 result.answers[question] = _answered(result.answers.get(question), event)
             case Event.Kind.QUIZ_FINISHED:
                 result.quizzes[event.page_key] = _finished(result.quizzes.get(event.page_key), event)
+            case Event.Kind.QUIZ_REGRADED:
+                result.quizzes[event.page_key] = _regraded(result.quizzes[event.page_key], event)
     return result
 
 
@@ -106,6 +108,15 @@ def _finished(before: QuizResult | None, event: Event) -> QuizResult:
         best_points=points if is_better else before.best_points,
         best_points_possible=possible if is_better else before.best_points_possible,
         passed_at=min((at for at in (before.passed_at, passed_at) if at), default=None),
+    )
+
+
+def _regraded(before: QuizResult, event: Event) -> QuizResult:
+    """Return the best of the finished attempts as they are graded now; who has passed before passed then."""
+    return before._replace(
+        best_points=event.points or 0,
+        best_points_possible=event.points_possible or 0,
+        passed_at=(before.passed_at or event.occurred_at) if event.passed else None,
     )
 
 

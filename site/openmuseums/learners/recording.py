@@ -88,6 +88,18 @@ def record_quiz_finished(  # noqa: PLR0913 - these are the parts of a result
         ledger.add(Event.Kind.QUIZ_FINISHED, page_key, points=points, points_possible=points_possible, passed=passed)
 
 
+def record_quiz_regraded(  # noqa: PLR0913 - these are the parts of a result
+    *, learner: Learner, page_key: UUID, points: Decimal | int, points_possible: int, passed: bool, now: dt.datetime
+) -> None:
+    """Record what a learner's attempts at a quiz come to after they were graded again: the best of them, and whether
+    one of them is a pass. That somebody passed is taken away where `passed` is false.
+
+    The caller holds the learner's lock in this transaction.
+    """
+    with _ledger(learner, {page_key}, now, is_locked=True, besides=[UnitState]) as ledger:
+        ledger.add(Event.Kind.QUIZ_REGRADED, page_key, points=points, points_possible=points_possible, passed=passed)
+
+
 def locked_record(learner: Learner, now: dt.datetime) -> Learner:
     """Return a record, its row locked for an act in the caller's transaction; a visitor's stands for its time again.
 
