@@ -17,6 +17,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveConstraint(
+            model_name='attempt',
+            name='quizzes_attempt_scored_when_submitted',
+        ),
         migrations.CreateModel(
             name='GivenValue',
             fields=[

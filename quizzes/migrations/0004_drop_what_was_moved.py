@@ -16,10 +16,6 @@ class Migration(migrations.Migration):
             model_name='attempt',
             name='quizzes_attempt_one_open',
         ),
-        migrations.RemoveConstraint(
-            model_name='attempt',
-            name='quizzes_attempt_scored_when_submitted',
-        ),
         migrations.RemoveField(
             model_name='attempt',
             name='passed',
