@@ -1,13 +1,15 @@
 """Fixtures of the quizzes' tests."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
-from quizzes.models import Attempt, QuizPage
+from quizzes.models import Attempt, QuizPage, QuizVersion
+from quizzes.rules import Rules
 from quizzes.scoring import Parts
 from tests.answers import whole
 from tests.factories import FixtureCourse, make_learner
@@ -23,6 +25,21 @@ def quiz(course: FixtureCourse) -> QuizPage:
 def learner(user: User) -> Learner:
     """Return the learner's record of `user`."""
     return make_learner(user)
+
+
+@pytest.fixture
+def settle_rules(quiz: QuizPage) -> Callable[..., None]:
+    """Return what gives the quiz other settings: those that a version keeps, and those that its page tells."""
+
+    def settle_rules(**settings: Any) -> None:
+        kept = {name: value for name, value in settings.items() if name in {field.name for field in fields(Rules)}}
+        told = {name: value for name, value in settings.items() if name not in kept}
+        version = QuizVersion.objects.get(quiz_key=quiz.quiz_key)
+        QuizVersion.objects.filter(pk=version.pk).update(rules=version.rules | kept)
+        if told:
+            QuizPage.objects.filter(pk=quiz.pk).update(**told)
+
+    return settle_rules
 
 
 @pytest.fixture
