@@ -14,6 +14,13 @@ from quizzes.scoring import NOTHING, Given, Question, Words
 from quizzes.words import plain_words
 from tests.factories import block
 
+# What cannot be made without a file has tests of its own.
+WITHOUT_FILES = sorted(
+    kind
+    for kind, found in QUESTION_BLOCKS.items()
+    if not any(isinstance(child, blocks.ChooserBlock) and child.required for child in found().child_blocks.values())
+)
+
 
 def example(kind: str, **fields: Any) -> dict[str, Any]:
     """Return a question of a kind as it is stored: what its block previews, with other values for some fields."""

@@ -15,18 +15,12 @@ from quizzes.questions.registry import KINDS, fault_of, is_complete, read
 from quizzes.scoring import NOTHING, Given, Question, Words
 from quizzes.shown import written
 from quizzes.words import plain_words
-from tests.kinds import asked, elements_in, example, faults_in, sent_by, shown, stream_of
+from tests.kinds import WITHOUT_FILES, asked, elements_in, example, faults_in, sent_by, shown, stream_of
 
 MODES = ("attempt", "check", "read", "checked", "result")
 CONTROLS = {"input", "select", "textarea"}
-# What cannot be made without a file has its own tests.
-KINDS_WITHOUT_FILES = sorted(
-    kind
-    for kind, block in QUESTION_BLOCKS.items()
-    if not any(isinstance(child, blocks.ChooserBlock) and child.required for child in block().child_blocks.values())
-)
-ANSWERED = [kind for kind in KINDS_WITHOUT_FILES if KINDS[kind].TAKES_ANSWER]
-GRADED = [kind for kind in KINDS_WITHOUT_FILES if KINDS[kind].IS_GRADED]
+ANSWERED = [kind for kind in WITHOUT_FILES if KINDS[kind].TAKES_ANSWER]
+GRADED = [kind for kind in WITHOUT_FILES if KINDS[kind].IS_GRADED]
 
 
 def model_of(question: Question, words: Words) -> Given:
