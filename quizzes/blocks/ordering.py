@@ -78,7 +78,7 @@ class OrderingBlock(PartedQuestionBlock):
     def structure_of(self, value: Any) -> dict[str, Any]:
         """Return the ids of the items in their right order, and how part of it being right is counted."""
         scoring = value["scoring"]
-        items = [bound.id for bound in value["items"].bound_blocks]
+        items = [{"id": bound.id} for bound in value["items"].bound_blocks]
         return {"items": items, **({"scoring": scoring} if scoring else {})}
 
     def texts_of(self, value: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Things to be put into their order.
 
-The key holds the ids of the `items` in their right order. An answer gives each item the number of its place, so that a
-half-done one can be kept as it was given.
+The key holds the `items`, each with its `id`, in their right order. An answer gives each item the number of its place,
+so that a half-done one can be kept as it was given.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ NEIGHBOURS = "neighbours"
 
 def items_of(question: Question) -> tuple[str, ...]:
     """Return the ids of the items in their right order."""
-    return tuple(question.key.get("items", ()))
+    return tuple(item["id"] for item in question.key.get("items", ()))
 
 
 def places_of(question: Question) -> list[str]:

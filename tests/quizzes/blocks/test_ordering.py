@@ -6,7 +6,7 @@ import pytest
 
 from quizzes.arranging import Arranger
 from quizzes.blocks.registry import QUESTION_BLOCKS, block_of
-from quizzes.questions.ordering import NEIGHBOURS
+from quizzes.questions.ordering import NEIGHBOURS, items_of
 from quizzes.scoring import Given
 from quizzes.words import plain_words
 from tests.kinds import asked, example, faults_in, sent_by, shown
@@ -18,7 +18,7 @@ ALL_OR_NOTHING = {**STORED, "value": {**STORED["value"], "scoring": ""}}
 
 def placed(*places: str) -> Given:
     """Return an answer that gives the items, in their right order, these places; “-” leaves one open."""
-    items = asked(STORED)[0].key["items"]
+    items = items_of(asked(STORED)[0])
     return Given({item: (place,) for item, place in zip(items, places, strict=True) if place != "-"}, "en")
 
 
@@ -39,7 +39,7 @@ def test_each_item_has_a_list_of_the_places() -> None:
     question, _words = asked(STORED)
     assert re.findall(r"<option[^>]*>([^<]*)</option>", html) == ["Choose", "1", "2", "3", "4"] * 4
     assert {name.partition(":")[2]: value for name, value in sent_by(html)} == dict(
-        zip(question.key["items"], ["2", "", "1", "1"], strict=True)
+        zip(items_of(question), ["2", "", "1", "1"], strict=True)
     )
 
 

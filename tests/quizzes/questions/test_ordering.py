@@ -18,7 +18,9 @@ pure = settings(derandomize=True, max_examples=60, deadline=None)
 
 def question(items: str = "abcd", scoring: str = "") -> Question:
     """Return a question whose items are called by one letter each."""
-    return Question("q", "ordering", "use", "swot", 3, key={"items": list(items), "scoring": scoring})
+    return Question(
+        "q", "ordering", "use", "swot", 3, key={"items": [{"id": item} for item in items], "scoring": scoring}
+    )
 
 
 def placed(order: str, **more: str) -> Given:
