@@ -174,6 +174,13 @@ ROWS: dict[str, Row] = {
     "clock-run-soon": Row(Who.ADMIN, POST, permission="clock.view_dutyrun"),
     "clock-try-again": Row(Who.ADMIN, POST, permission="clock.view_dutyrun"),
     "editorial_admin:kind": Row(Who.ADMIN, POST),
+    "quizzes_admin:exchange": Row(Who.ADMIN, FORM),
+    "quizzes_admin:accept": Row(Who.ADMIN, POST),
+    "quizzes_admin:export": Row(Who.ADMIN, READ),
+    "quizzes_admin:regrade": Row(Who.ADMIN, FORM),
+    "quizzes_admin:figures-index": Row(Who.ADMIN, READ),
+    "quizzes_admin:figures": Row(Who.ADMIN, READ),
+    "quizzes_admin:figures-file": Row(Who.ADMIN, READ),
     **{
         f"organisations_admin:{name}": Row(Who.ADMIN, READ, permission=_ORGANISATIONS)
         for name in ("index", "index_results", "history", "history_results", "usage")
