@@ -36,7 +36,7 @@ def freeze_version(*, quiz: QuizPage, now: dt.datetime) -> QuizVersion:
     lock_lesson(quiz)
     # Read again: what counts is what was stored, ids and all, and not what the caller holds.
     quiz = QuizPage.objects.select_related("locale").get(pk=quiz.pk)
-    pages = asked_pages(quiz)
+    pages = quiz.asked_pages()
     questions = [question for page in pages for question, _texts in questions_in(page.questions, page=_key(page))]
     if len({question.id for question in questions}) != len(questions):
         raise ValueError("Two questions of this quiz, or of it and its bank, have the same id.")
@@ -97,12 +97,6 @@ def freeze_bank_translation(*, bank: BankPage, now: dt.datetime) -> None:
         if version is not None and _key(bank) in version.page_keys:
             language = bank.locale.language_code
             _add_texts(version, language, _translated_pages(version).get(language, []), now)
-
-
-def asked_pages(quiz: QuizPage) -> list[QuestionsPage]:
-    """Return the quiz and, where it draws from it, the bank of its lesson as it is published."""
-    banks = BankPage.beside(quiz).filter(live=True) if quiz.draws_from_bank else ()
-    return [quiz, *banks]
 
 
 def _add_translations(version: QuizVersion, now: dt.datetime) -> None:

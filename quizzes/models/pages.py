@@ -20,6 +20,7 @@ from openmuseums.editorial.models import GuardedPage
 from openmuseums.learners.visiting import rows_of
 from quizzes.blocks import question_blocks
 from quizzes.models.attempts import Attempt
+from quizzes.models.banks import BankPage
 from quizzes.models.extra_time import ExtraTime
 from quizzes.models.questions import QuestionsPage
 from quizzes.models.versions import QuizVersion
@@ -140,6 +141,15 @@ class QuizPage(QuestionsPage, DeliveredPage):
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Return the page that readers begin at, and the states of its questions."""
+        return [("", _("Before it begins")), *super().preview_modes]
+
+    def asked_pages(self) -> list[QuestionsPage]:
+        """Return the quiz and, where it draws from it, the bank of its lesson as it is published."""
+        return [self, *(BankPage.beside(self).filter(live=True) if self.draws_from_bank else ())]
 
     @property
     def quiz_key(self) -> uuid.UUID:

@@ -5,9 +5,14 @@ from operator import or_
 from typing import Any, Self
 
 from django.db import models, transaction
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils import translation
 from wagtail.models import Page, Revision
 
+from openmuseums.editorial.fields import language_of
 from openmuseums.editorial.models import GuardedPage
+from quizzes.previewing import MODES, preview_of
 
 
 class QuestionsPage(GuardedPage):
@@ -21,6 +26,32 @@ class QuestionsPage(GuardedPage):
         with transaction.atomic():
             lock_lesson(self)
             super().publish(revision, *args, **kwargs)
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """Return the states in which an editor may look at the questions."""
+        return MODES
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
+        """Show the questions in a state, as they stand in the draft and in the language of the page."""
+        if mode_name not in dict(MODES):
+            return super().serve_preview(request, mode_name)
+        language = language_of(self)
+        with translation.override(language):
+            preview = preview_of(
+                (page.questions for page in self.asked_pages()),
+                mode=mode_name,
+                language=language,
+                pass_mark=getattr(self, "pass_mark", 0),
+            )
+            context = {"quiz_title": self.title, "mode_name": dict(MODES)[mode_name], "preview": preview}
+            response = TemplateResponse(request, "quizzes/preview.html", context)
+            response.render()
+        return response
+
+    def asked_pages(self) -> "list[QuestionsPage]":
+        """Return the pages whose questions are asked: this one."""
+        return [self]
 
     @classmethod
     def beside(cls, page: Page) -> "models.QuerySet[Self]":
