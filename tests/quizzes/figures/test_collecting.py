@@ -166,7 +166,11 @@ def test_typed_text_is_counted_without_what_makes_no_difference() -> None:
         ("true_false", {"answer": "false"}, {"": {"true": False, "false": True}}),
         ("self_rating", {}, {"": dict.fromkeys("1234", False)}),
         ("single_choice", {"choices": [{"id": "a", "right": True}]}, {"": {"a": True}}),
-        ("ordering", {"items": [{"id": "x"}, {"id": "y"}]}, {"x": {"1": True, "2": False}, "y": {"1": False, "2": True}}),
+        (
+            "ordering",
+            {"items": [{"id": "x"}, {"id": "y"}]},
+            {"x": {"1": True, "2": False}, "y": {"1": False, "2": True}},
+        ),
         (
             "fill_in",
             {"gaps": [{"id": "g", "choices": [{"id": "a", "right": False}, {"id": "b", "right": True}]}]},
