@@ -9,6 +9,7 @@ from wagtail.models import Revision
 
 from lessons.models import UnitPage
 from openmuseums.editorial import changes
+from openmuseums.editorial.asking import question_about
 from openmuseums.editorial.kinds import ChangeKind
 from tests.editing import unit_form
 from tests.factories import make_administrator, make_editor, make_translation, make_user, signed_in
@@ -50,13 +51,13 @@ def offers(response):
 
 def test_changed_words_may_be_any_kind(editor, unit):
     response = asked(editor, unit, form(unit, lead="What you get out of it."))
-    assert offers(response) == {"editorial": (False, False), "meaning": (True, False)}
+    assert offers(response) == {"editorial": (False, False), "meaning": (True, False), "answer-key": (False, False)}
     assert "counts as" not in words(response)
 
 
 def test_changed_numbers_are_no_editorial_change(editor, unit):
     response = asked(editor, unit, form(unit, lead="The 3 things you get."))
-    assert offers(response) == {"editorial": (False, True), "meaning": (True, False)}
+    assert offers(response) == {"editorial": (False, True), "meaning": (True, False), "answer-key": (False, False)}
     assert "Numbers, links or the structure changed. It counts as a change of meaning." in words(response)
 
 
@@ -68,6 +69,12 @@ def test_changed_key_is_said_to_be_one_with_what_it_touches(editor, unit, monkey
     assert offers(response) == {"editorial": (False, True), "meaning": (False, True), "answer-key": (True, False)}
     assert "This changes right answers or points. It counts as a change of the answer key." in words(response)
     assert words(response).endswith("What it touches Translations: Dutch. 3 open attempts.")
+
+
+def test_page_without_questions_has_no_answer_key(course):
+    lesson = course.lessons[0]
+    lesson.message = "Another one."
+    assert [offer.kind for offer in question_about(lesson).offers] == ["editorial", "meaning"]
 
 
 def test_form_that_changes_nothing_is_asked_nothing(editor, unit):

@@ -13,7 +13,7 @@ from openmuseums.learners.projection import rebuild
 from openmuseums.people.models import User
 from quizzes.attempts import given_in, start_attempt, submit_attempt
 from quizzes.models import Attempt, QuizPage, Result
-from quizzes.regrading import REGRADED, Done, Outlook, OutlookChangedError, outlook
+from quizzes.regrading import REGRADED, Done, Outlook, OutlookChangedError, graded_again, outlook
 from quizzes.results import score_of
 from tests.answers import result_of
 from tests.factories import NOW, make_learner, make_user, make_visitor
@@ -193,6 +193,18 @@ def test_score_by_question_is_that_of_the_result_that_holds(quiz: QuizPage, fail
     attempt = Attempt.objects.get()
     score = score_of(attempt, given_in(attempt))
     assert (list(score.right.values()), score.points, score.passed) == ([True, False, True], 3, True)
+
+
+def test_learner_is_told_of_all_results_and_the_language_of_the_reason(quiz: QuizPage, passed: Attempt) -> None:
+    rekey(quiz, 1)
+    again(quiz)
+    attempt = Attempt.objects.get()
+    told = graded_again(attempt, score_of(attempt, given_in(attempt)), "nl")
+    assert ([result.points for result in told["history"]], told["keeps_pass"], told["reason_lang"]) == (
+        [3, 2],
+        True,
+        "en",
+    )
 
 
 def test_many_are_graded_again_in_parts(quiz: QuizPage) -> None:
