@@ -1,0 +1,33 @@
+"""Publications of one page at once: each is compared with what is public when its turn comes."""
+
+from collections.abc import Callable
+
+import pytest
+from wagtail.models import Revision
+
+from lessons.models import UnitPage
+from openmuseums.editorial.kinds import ChangeKind
+from openmuseums.editorial.models import Publication
+from openmuseums.editorial.recording import choose_kind
+from tests.factories import NOW, FixtureCourse
+from tests.together import run_together
+
+pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+def test_only_the_first_of_many_brings_a_number(course: FixtureCourse) -> None:
+    unit = course.units["digital-strategy"]
+    keys = []
+    for word in ("get", "take", "gain", "keep"):
+        page = UnitPage.objects.get(pk=unit.pk)
+        page.lead = f"The 3 things that you {word}."
+        revision = page.save_revision()
+        choose_kind(revision=revision, kind=ChangeKind.EDITORIAL, user=None, now=NOW)
+        keys.append(revision.pk)
+
+    def publish(key: int) -> Callable[[], None]:
+        return lambda: Revision.objects.get(pk=key).publish()
+
+    run_together([publish(key) for key in keys])
+    kinds = Publication.objects.filter(page_key=unit.translation_key).order_by("id").values_list("kind", flat=True)
+    assert list(kinds) == ["", "meaning", "editorial", "editorial", "editorial"]
