@@ -69,5 +69,5 @@ def offers(question: Question) -> Mapping[str, Mapping[str, bool]]:
 
 
 def key_of(question: Question) -> Any:
-    """Return which answer belongs to which prompt, whatever their order."""
-    return sorted([pair["id"], pair["answer"]] for pair in question.key.get("pairs", ()))
+    """Return which answers belong to which prompt, whatever their order."""
+    return sorted([prompt, sorted(right)] for prompt, right in right_options(question).items())

@@ -115,3 +115,12 @@ def test_order_of_the_prompts_makes_no_difference(case: tuple[Question, Given]) 
 )
 def test_key_is_what_belongs_to_what(other: Question, is_same: bool) -> None:
     assert (matching.key_of(other) == matching.key_of(QUESTION)) is is_same
+
+
+def test_key_stays_where_prompts_that_share_an_answer_change_places() -> None:
+    turned = {**QUESTION.key, "pairs": []}
+    for pair in reversed(QUESTION.key["pairs"]):
+        turned["pairs"].append({**pair, "answer": {"o0": "o3"}.get(pair["answer"], pair["answer"])})
+    other = Question("q", "matching", "use", "swot", 3, key=turned)
+    assert matching.options_of(other) == ["o3", "o2", "o1", "xy", "xz"]
+    assert matching.key_of(other) == matching.key_of(QUESTION)
