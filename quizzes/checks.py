@@ -14,6 +14,7 @@ from openmuseums.editorial.checks import Finding, Place
 from openmuseums.editorial.fields import check_attribution
 from openmuseums.formats.lists import in_words
 from quizzes.arranging import AS_WRITTEN
+from quizzes.blocks.carrying import missing_codes
 from quizzes.blocks.question import Level
 from quizzes.blocks.registry import block_of
 from quizzes.models import BankPage, QuestionsPage, QuizPage
@@ -77,6 +78,9 @@ def check_question(kind: str, value: Any, field: str, block_id: str) -> Iterator
     kind: the name of its block. value: the block's value. field and block_id: where the finding points to.
     """
     place = Place(field, block_id)
+    # The form asks for them, but a file that questions come from knows nothing of facets and topics.
+    for label in missing_codes(block_of(kind), value):
+        yield place.error("required", _("“%(field)s” is empty.") % {"field": label})
     for fault in block_of(kind).faults_in(value):
         find = place.remark if fault.level is Level.REMARK else place.error
         yield find(fault.code, fault.message)

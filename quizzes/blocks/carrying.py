@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import PurePosixPath
 from typing import Any
 
 from wagtail import blocks
 
-from quizzes.formats.items import Item, ItemKind, tidy
+from quizzes.formats.items import FilePicture, Item, ItemKind, tidy
 
 # Files of other programs have no place for these but among a question's tags. Their codes do not meet.
 CODES = ("facet", "topic", "difficulty")
@@ -43,6 +44,17 @@ def value_of(block: blocks.StructBlock, item: Item, **own: Any) -> dict[str, Any
     return value
 
 
+def pictures_of(image: Any, alt: str) -> tuple[FilePicture, ...]:
+    """Return a chosen picture as it lies in a file; none where nothing is chosen, or its own file is lost."""
+    if image is None:
+        return ()
+    try:
+        with image.file.storage.open(image.file.name) as file:
+            return (FilePicture(PurePosixPath(image.file.name).name, file.read(), " ".join(alt.split())),)
+    except OSError:
+        return ()
+
+
 def codes_of(block: blocks.Block) -> Iterator[str]:
     """Yield the codes that a choice block knows, but the empty one."""
     for code, label in block.field.choices:
@@ -53,3 +65,12 @@ def codes_of(block: blocks.Block) -> Iterator[str]:
 def in_one_line(text: str) -> str:
     """Return a text for a field that has one line."""
     return " ".join(text.split("\n"))
+
+
+def missing_codes(block: blocks.StructBlock, value: Any) -> list[str]:
+    """Return the labels of what must be chosen for a question and is not."""
+    return [
+        str(child.label)
+        for name, child in block.child_blocks.items()
+        if isinstance(child, blocks.ChoiceBlock) and child.required and not value.get(name)
+    ]

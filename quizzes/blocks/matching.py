@@ -160,7 +160,7 @@ class MatchingBlock(PartedQuestionBlock):
         """Return it with its pairs, those without a prompt last."""
         pairs = [Pair(tidy(pair["prompt"]), tidy(pair["answer"])) for pair in value["pairs"]]
         others = [Pair("", tidy(other["text"])) for other in value["distractors"]]
-        return item_of(self, value, ItemKind.MATCHING, pairs=(*pairs, *others))
+        return item_of(self, value, ItemKind.MATCHING, pairs=(*pairs, *others), shuffle=True)
 
     def from_item(self, item: Item) -> dict[str, Any] | None:
         """Return it."""

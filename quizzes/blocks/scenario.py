@@ -9,7 +9,9 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from quizzes.arranging import Arranger
+from quizzes.blocks.carrying import item_of, pictures_of, value_of
 from quizzes.blocks.question import Fault, Level, QuestionBlock
+from quizzes.formats.items import Item, ItemKind
 from quizzes.questions.scenario import UNANSWERABLE
 from quizzes.scoring import Given, Question, Words
 from quizzes.words import ShownWords, Word
@@ -108,6 +110,25 @@ class ScenarioBlock(QuestionBlock):
     def summary(self, question: Question, words: ShownWords, given: Given) -> list[Word]:
         """Return nothing: it is not answered."""
         return []
+
+    def to_item(self, value: Any) -> Item:
+        """Return the case; the questions under it follow it by themselves."""
+        return item_of(
+            self,
+            value,
+            ItemKind.DESCRIPTION,
+            name=" ".join(value["title"].split()),
+            pictures=pictures_of(value["image"], value["alt_text"]),
+        )
+
+    def from_item(self, item: Item) -> dict[str, Any] | None:
+        """Return the case; files do not say which questions stand under it."""
+        if item.kind is not ItemKind.DESCRIPTION:
+            return None
+        own: dict[str, Any] = {"title": item.title}
+        if item.pictures:
+            own.update(image=item.pictures[0], alt_text=item.pictures[0].alt)
+        return value_of(self, item, **own)
 
 
 def _questions_block() -> blocks.StreamBlock:

@@ -14,13 +14,13 @@ from quizzes.blocks.registry import block_of
 from quizzes.exchanging.importing import draft_of, raw_questions
 from quizzes.exchanging.languages import texts_of, translations_of
 from quizzes.exchanging.pictures import name_by_key, stored_picture
-from quizzes.exchanging.streams import BELOW, Raw, differing, stored_value, taken
+from quizzes.exchanging.streams import BELOW, Raw, differing, said_before, stored_value, taken
 from quizzes.exchanging.taking_items import LANGUAGE_TAG
 from quizzes.exchanging.taking_quiz import OWN_TEXTS, settings_of
 from quizzes.formats.course_json import QuizFile, StoredPicture, StoredQuestion, write_quiz_file
 from quizzes.formats.gift_reading import read_gift
 from quizzes.formats.gift_writing import write_gift
-from quizzes.formats.items import Item, Loss, Reading, short_name
+from quizzes.formats.items import FilePicture, Item, Loss, Reading, short_name
 from quizzes.formats.moodle_reading import read_moodle_xml
 from quizzes.formats.moodle_writing import write_moodle_xml
 from quizzes.models import QuizPage
@@ -156,10 +156,12 @@ class _Writing:
         if back is None or found is None or found[0].name != block.name:
             self.losses.append(Loss(item.title, "kind", str(block.label)))
             return
-        after = stored_value(block, found[1], None)
+        # A picture that came back is the one that went.
+        said = said_before(block, raw)
+        same = {name: raw["value"][name] for name, value in found[1].items() if _is_picture(value, said.get(name))}
+        after = stored_value(block, {**found[1], **same}, None)
         for label in differing(block, raw["value"], after):
             self.losses.append(Loss(item.title, "field", label))
-        self.losses += [Loss(item.title, "pictures", picture.name) for picture in item.pictures if not back.pictures]
 
     def _tell_of_quiz(self, reading: Reading) -> None:
         quiz = self.quiz
@@ -174,3 +176,7 @@ class _Writing:
                 self.losses.append(Loss("", "field", str(quiz._meta.get_field(name).verbose_name)))
         others = [language for language in translations_of(quiz) if language != self.language]
         self.losses += [Loss("", "languages", language) for language in others]
+
+
+def _is_picture(value: Any, sent: Any) -> bool:
+    return isinstance(value, FilePicture) and isinstance(sent, FilePicture) and value.data == sent.data

@@ -1,6 +1,7 @@
 """Pictures that come along with questions: named by their keys in files, by their numbers here."""
 
 import hashlib
+import uuid
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -21,6 +22,7 @@ from openmuseums.people.models import User
 from openmuseums.uploads.models import Picture
 from quizzes.exchanging.streams import Raw
 from quizzes.formats.course_json import StoredPicture, picture_path
+from quizzes.formats.items import FilePicture
 
 # What is known of a picture besides its file.
 FACTS = ("title", "description", "credit", "licence", "source")
@@ -75,6 +77,16 @@ def stored_picture(picture: Picture) -> StoredPicture | None:
     facts = {name: str(getattr(picture, name)) for name in FACTS}
     name = f"{slugify(picture.title)[:40] or 'picture'}-{picture.key.hex[:8]}{extension}"
     return StoredPicture(str(picture.key), picture_path(name), facts, data)
+
+
+def from_file(picture: FilePicture) -> StoredPicture:
+    """Return a picture of another program's file; the same bytes always have the same key."""
+    key = str(uuid.uuid5(uuid.NAMESPACE_OID, hashlib.sha256(picture.data).hexdigest()))
+    name = PurePosixPath(picture.name)
+    title = picture.alt[:255] or name.stem
+    return StoredPicture(
+        key, picture_path(f"{slugify(name.stem)[:60] or 'picture'}{name.suffix}"), {"title": title}, picture.data
+    )
 
 
 def faults_of(picture: StoredPicture) -> list[str]:

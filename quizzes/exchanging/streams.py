@@ -48,7 +48,7 @@ def taken(item: Item, before: Raw | None) -> tuple[QuestionBlock, Raw] | None:
 
 def stored_value(block: QuestionBlock, value: Raw, before: Raw | None) -> Raw:
     """Return a value with ids over what is stored: what a file says nothing new of stays, and so do ids."""
-    said = _said_before(block, before)
+    said = said_before(block, before)
     value = {name: new for name, new in value.items() if name not in said or said[name] != new}
     kept = dict((before or {}).get("value") or {})
     if before and before["type"] != block.name:
@@ -65,7 +65,7 @@ def stored_value(block: QuestionBlock, value: Raw, before: Raw | None) -> Raw:
     return kept
 
 
-def _said_before(block: QuestionBlock, before: Raw | None) -> Raw:
+def said_before(block: QuestionBlock, before: Raw | None) -> Raw:
     """Return what a file would say of a stored question: where another says the same, the question knows more."""
     if before is None or before["type"] != block.name or not before["value"]:
         return {}
@@ -139,15 +139,6 @@ def _without_choosers(block: blocks.Block) -> Any:
     elif isinstance(block, blocks.ListBlock):
         copied.child_block = _without_choosers(block.child_block)
     return copied
-
-
-def missing_codes(block: QuestionBlock, value: Raw) -> list[str]:
-    """Return the labels of what an editor must still choose before the question can be published."""
-    return [
-        str(child.label)
-        for name, child in block.child_blocks.items()
-        if isinstance(child, blocks.ChoiceBlock) and child.required and not value.get(name)
-    ]
 
 
 def messages_of(error: ValidationError, block: blocks.Block) -> Iterator[str]:

@@ -7,23 +7,27 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 
 from openmuseums.delivery.languages import source_language
+from quizzes.blocks.carrying import missing_codes
 from quizzes.blocks.question import QuestionBlock
+from quizzes.exchanging.pictures import faults_of, from_file, known_picture
 from quizzes.exchanging.plans import Plan, in_order
 from quizzes.exchanging.streams import (
     BELOW,
     Raw,
     cleaned,
     messages_of,
-    missing_codes,
     questions_below,
+    said_before,
     stored_value,
     taken,
 )
-from quizzes.formats.items import Item, Reading, lost_between
+from quizzes.formats.course_json import StoredPicture
+from quizzes.formats.items import FilePicture, Item, Reading, lost_between
 from quizzes.models import QuizPage
 
 # Tells in which language an exported file is: these formats know of none.
 LANGUAGE_TAG = "lang-"
+_APART = {"pictures": "pictures-apart"}
 # What Moodle calls a category that nobody named.
 _NAMELESS = "Default for "
 
@@ -98,23 +102,42 @@ class _Taking:
             return None
         block, value = found
         stored = stored_value(block, value, before)
+        pictures = self._pictures(said_before(block, before))
+        if pictures is None:
+            return None
+        shown = {name: pictures[value].key for name, value in stored.items() if isinstance(value, FilePicture)}
         try:
-            stored = cleaned(block, stored)
+            stored = cleaned(block, {**stored, **shown})
         except ValidationError as error:
             for message in messages_of(error, block):
                 plan.fault("refused", item.position, message=message)
             return None
-        self._tell(block, stored, before)
+        # What no field shows is kept among the pictures all the same.
+        plan.pictures |= {picture.key: picture for picture in pictures.values()}
+        self._tell(block, stored, before, shown=shown)
         return {**(before or {}), "type": block.name, "value": stored}
 
-    def _tell(self, block: QuestionBlock, stored: Raw, before: Raw | None) -> None:
+    def _pictures(self, said: Raw) -> dict[FilePicture, StoredPicture] | None:
+        """Return the question's pictures as they will be kept, or None where one is no picture; the plan says why.
+
+        said: what a file would say of the question as it is stored; its picture is here.
+        """
+        here = {value.data for value in said.values() if isinstance(value, FilePicture)}
+        found = {picture: from_file(picture) for picture in self.item.pictures if picture.data not in here}
+        faults = [message for picture in found.values() if not known_picture(picture) for message in faults_of(picture)]
+        for message in faults:
+            self.plan.fault("refused", self.item.position, message=message)
+        return None if faults else found
+
+    def _tell(self, block: QuestionBlock, stored: Raw, before: Raw | None, *, shown: Raw) -> None:
         item, plan = self.item, self.plan
-        back = block.to_item(block.to_python(stored))
+        back = block.to_item(block.to_python({**stored, **dict.fromkeys(shown)}))
         if back is not None:
             tags = tuple(tag for tag in item.tags if not tag.startswith(LANGUAGE_TAG))
             back = replace(back, id=item.id, category=item.category if self._is_ours(item.category) else "")
+            back = replace(back, pictures=item.pictures[: len(shown)] or back.pictures)
             for what in lost_between(replace(item, tags=tags), back):
-                plan.lose(item.title, what, position=item.position)
+                plan.lose(item.title, _APART.get(what, what), position=item.position)
         if missing_codes(block, stored):
             plan.unfinished.append(item.title)
         if before is None:

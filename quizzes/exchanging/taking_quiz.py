@@ -10,12 +10,13 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from openmuseums.delivery.languages import source_language
+from quizzes.blocks.carrying import missing_codes
 from quizzes.blocks.question import QuestionBlock
 from quizzes.blocks.registry import QUESTION_BLOCKS, block_of
 from quizzes.exchanging.pictures import choosers_in, faults_of, known_picture, name_by_key
 from quizzes.exchanging.plans import Plan, in_order
 from quizzes.exchanging.shapes import misfits
-from quizzes.exchanging.streams import Raw, cleaned, messages_of, missing_codes
+from quizzes.exchanging.streams import Raw, cleaned, messages_of
 from quizzes.exchanging.taking_items import cleaned_before
 from quizzes.formats.course_json import QuizFile, StoredPicture, StoredQuestion, StoredText
 from quizzes.formats.items import Reading, short_name

@@ -73,6 +73,7 @@ _LOSSES: Mapping[str, Any] = {
     "pairs": _("pairs"),
     "penalty": _("points off for another try"),
     "pictures": _("pictures"),
+    "pictures-apart": _("pictures, which are kept but not shown with it"),
     "points": _("points"),
     "prompt": _("text"),
     "shuffle": _("whether choices are shuffled"),

@@ -58,9 +58,9 @@ class Loss:
 
 @dataclass(frozen=True)
 class FilePicture:
-    """A picture that lies in a file beside a question. Nobody has looked at its bytes yet."""
+    """A picture that lies in a file beside a question, whatever its name. Nobody has looked at its bytes yet."""
 
-    name: str
+    name: str = field(compare=False)
     data: bytes = field(repr=False)
     alt: str = ""
 

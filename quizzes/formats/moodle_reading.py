@@ -37,7 +37,7 @@ _USUAL = {
     "attachments": {"0"},
     "attachmentsrequired": {"0"},
     "correctfeedback": {"Your answer is correct."},
-    "gradingtype": {"ALL_OR_NOTHING", "ABSOLUTE_POSITION", "-1", "0"},
+    "gradingtype": {"RELATIVE_NEXT_EXCLUDE_LAST", "ABSOLUTE_POSITION", "0", "1"},
     "hidden": {"0"},
     "incorrectfeedback": {"Your answer is incorrect."},
     "layouttype": {"VERTICAL", "0"},
@@ -190,7 +190,7 @@ class _Question:
 
     def ordering(self) -> tuple[ItemKind, dict[str, tuple[Answer, ...]]]:
         """Return the steps in their right order, which is that of the file."""
-        answers = tuple(Answer(self._text(node)) for node in self.node.all("answer"))
+        answers = tuple(Answer(self._text(node), ONE) for node in self.node.all("answer"))
         if len(answers) < 2:
             raise FaultyItemError("too-few-choices", self.node.position)
         return ItemKind.ORDERING, {"answers": answers}

@@ -102,7 +102,7 @@ def _matching(item: Item) -> Iterator[str]:
 def _ordering(item: Item) -> Iterator[str]:
     yield "<layouttype>VERTICAL</layouttype>"
     yield "<selecttype>ALL</selecttype>"
-    yield "<gradingtype>ABSOLUTE_POSITION</gradingtype>"
+    yield "<gradingtype>RELATIVE_NEXT_EXCLUDE_LAST</gradingtype>"
     for place, answer in enumerate(item.answers, 1):
         yield f'<answer fraction="{place}.0000000" format="html">{_html(answer.text)}</answer>'
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from wagtail.models import PageLogEntry
 
+from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.people.models import User
 from quizzes.exchanging.exporting import export_quiz
 from quizzes.exchanging.importing import (
@@ -163,8 +164,8 @@ def test_fault_saves_nothing_until_the_good_part_is_accepted(quiz: QuizPage) -> 
         take(quiz, GIFT + BAD)
     faults = refused.value.plan.faults
     assert [(fault.code, fault.position.line, fault.position.column) for fault in faults] == [
-        ("brace-not-closed", 20, 6),
-        ("refused", 23, 1),
+        ("brace-not-closed", 19, 6),
+        ("refused", 22, 1),
     ]
     assert told_fault(faults[1]) == "Choices: Mark exactly one choice as right."
     assert state(quiz) == before
@@ -186,6 +187,9 @@ def test_question_without_a_topic_is_taken_and_told(quiz: QuizPage) -> None:
     found = take(quiz, "Is it open? {T}")
     assert (found.unfinished, found.losses) == (["Is it open?"], [])
     assert [values(quiz)[-1][1][name] for name in ("facet", "topic")] == ["", ""]
+    with pytest.raises(NotFitToPublish) as refused:
+        draft_of(quiz).latest_revision.publish()
+    assert refused.value.messages == ["“Facet” is empty.", "“Topic” is empty."]
 
 
 def test_questions_without_ids_are_known_by_their_words(quiz: QuizPage) -> None:

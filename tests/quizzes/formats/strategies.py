@@ -99,7 +99,7 @@ _ANSWERS: dict[ItemKind, st.SearchStrategy[tuple[Answer, ...]]] = {
         min_size=1,
         max_size=3,
     ).map(tuple),
-    ItemKind.ORDERING: st.lists(st.builds(Answer, some_texts), min_size=2, max_size=5).map(tuple),
+    ItemKind.ORDERING: st.lists(st.builds(Answer, some_texts, st.just(Fraction(1))), min_size=2, max_size=5).map(tuple),
 }
 _pairs = st.lists(st.builds(Pair, texts, lines), min_size=2, max_size=4).map(tuple)
 
