@@ -57,8 +57,13 @@ def show_figures(request: HttpRequest, page_id: int) -> HttpResponse:
             "draws": version.how.draws is not None,
             "language": quiz.locale.language_code,
         }
-    below = (quiz.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[quiz.pk]))
-    return render(request, "quizzes/figures.html", {**context, **titled(_("Figures"), icon="table", below=below)})
+    title = quiz.get_admin_display_title()
+    heading = titled(
+        _("Figures: %(quiz)s") % {"quiz": title},
+        icon="table",
+        below=(title, reverse("wagtailadmin_pages:edit", args=[quiz.pk])),
+    )
+    return render(request, "quizzes/figures.html", {**context, **heading})
 
 
 @require_safe

@@ -14,7 +14,7 @@ WIDTH = 640
 LINE = 24
 TOP = 24
 # Where the two halves begin, and how wide each is.
-FACILITY_AT, DISCRIMINATION_AT, HALF = 40, 350, 270
+FACILITY_AT, DISCRIMINATION_AT, HALF = 40, 370, 260
 
 
 @dataclass(frozen=True)

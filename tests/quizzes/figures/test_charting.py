@@ -20,10 +20,10 @@ def test_each_question_has_a_line() -> None:
         ]
     )
     assert plot is not None
-    # Halves are 270 wide, from 40 and from 350; lines are 24 high, below a head of 24.
+    # Halves are 260 wide, from 40 and from 370; lines are 24 high, below a head of 24.
     assert plot.lines == (
-        Line(1, 36, 135.0, 552.5, 485.0, 620.0),
-        Line(2, 60, 256.5, None, None, None),
+        Line(1, 36, 130.0, 565.0, 500.0, 630.0),
+        Line(2, 60, 247.0, None, None, None),
         Line(3, 84, None, None, None, None),
     )
     assert (plot.height, plot.bottom) == (120, 96)
@@ -33,7 +33,7 @@ def test_grid_spans_both_halves() -> None:
     plot = plot_of([item(Facility(Fraction(1)), Why.DRAWN)])
     assert plot is not None
     assert [(tick.at, tick.label) for tick in plot.ticks] == [
-        (40, "0\u00a0%"), (175, "50\u00a0%"), (310, "100\u00a0%"), (350, "\u22121"), (485, "0"), (620, "1"),
+        (40, "0\u00a0%"), (170, "50\u00a0%"), (300, "100\u00a0%"), (370, "\u22121"), (500, "0"), (630, "1"),
     ]  # fmt: skip
 
 
