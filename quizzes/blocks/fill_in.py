@@ -10,7 +10,7 @@ from wagtail import blocks
 from openmuseums.competences.facets import Facet
 from quizzes.arranging import Arranger
 from quizzes.blocks.choices import ChoiceOptionBlock
-from quizzes.blocks.parted import OPEN, PartedQuestionBlock, doubled, shown_part, text_under, unexplained
+from quizzes.blocks.parted import OPEN, PartedQuestionBlock, doubled, shown_part, text_under
 from quizzes.blocks.question import Fault, Level
 from quizzes.questions.fill_in import gaps_of, marks_in, pieces_of, right_choices
 from quizzes.questions.parting import given_for
@@ -81,7 +81,6 @@ class FillInBlock(PartedQuestionBlock):
         if any(doubled(choice["text"] for choice in choices) for choices in gaps):
             message = _("Two choices of a gap say the same. Change or remove one.")
             yield Fault(Level.UNPUBLISHABLE, "doubled-choice", "gaps", message)
-        yield from unexplained(value, (choice["feedback"] for choices in gaps for choice in choices))
 
     def structure_of(self, value: Any) -> dict[str, Any]:
         """Return the ids of the gaps and of their choices, and whether each is right."""

@@ -11,7 +11,7 @@ from openmuseums.competences.facets import Facet
 from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import in_one_line, item_of, value_of
 from quizzes.blocks.choices import plain
-from quizzes.blocks.parted import OPEN, PartedQuestionBlock, doubled, joined, shown_part, text_under, unexplained
+from quizzes.blocks.parted import OPEN, PartedQuestionBlock, doubled, joined, shown_part, text_under
 from quizzes.blocks.question import Fault, Level
 from quizzes.formats.items import Item, ItemKind, Pair, tidy
 from quizzes.questions.matching import options_of, right_options
@@ -102,7 +102,6 @@ class MatchingBlock(PartedQuestionBlock):
         elif len(answers) == len(pairs) and not others:
             message = _("The last answer gives itself away. Add one that belongs to no prompt.")
             yield Fault(Level.REMARK, "last-answer-given-away", "distractors", message)
-        yield from unexplained(value, (pair["feedback"] for pair in pairs))
 
     def structure_of(self, value: Any) -> dict[str, Any]:
         """Return which answer belongs to which prompt. Pairs whose answers say the same share the first one."""

@@ -9,7 +9,7 @@ from wagtail import blocks
 from openmuseums.competences.facets import Facet
 from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import in_one_line, item_of, value_of
-from quizzes.blocks.parted import PartedQuestionBlock, doubled, shown_part, text_under, unexplained
+from quizzes.blocks.parted import PartedQuestionBlock, doubled, shown_part, text_under
 from quizzes.blocks.question import Fault, Level
 from quizzes.formats.items import ONE, Answer, Item, ItemKind, tidy
 from quizzes.questions.ordering import NEIGHBOURS, items_of, neighbours_in, places_of
@@ -73,7 +73,6 @@ class OrderingBlock(PartedQuestionBlock):
         if doubled(item["text"] for item in value["items"]):
             message = _("Two items say the same. Change or remove one.")
             yield Fault(Level.UNPUBLISHABLE, "doubled-item", "items", message)
-        yield from unexplained(value)
 
     def structure_of(self, value: Any) -> dict[str, Any]:
         """Return the ids of the items in their right order, and how part of it being right is counted."""

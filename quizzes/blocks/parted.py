@@ -1,12 +1,10 @@
 """What questions share that are answered part by part, each part by choosing from a list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from quizzes.blocks.choices import ChoiceQuestionBlock, plain
-from quizzes.blocks.question import Fault, GradedQuestionBlock, Level
+from quizzes.blocks.question import GradedQuestionBlock
 from quizzes.words import ShownWords, Word
 
 # Stands for what was left open.
@@ -59,17 +57,6 @@ def doubled(texts: Iterable[str]) -> bool:
     """Return whether two texts say the same."""
     found = [plain(text) for text in texts]
     return len(set(found)) < len(found)
-
-
-def unexplained(value: Any, feedback: Iterable[str] = ()) -> Iterator[Fault]:
-    """Yield a remark where no feedback says anything to whoever got it wrong. feedback: that of the parts."""
-    if not any(text.strip() for text in (value["feedback"], *feedback)):
-        yield Fault(
-            Level.REMARK,
-            "unexplained",
-            "feedback",
-            _("No feedback explains the answer. Say why it is so."),
-        )
 
 
 def text_under(words: ShownWords, *names: str) -> Word:

@@ -118,7 +118,6 @@ def test_words_that_a_translation_lacks_are_marked() -> None:
         ([PAIRS[0], PAIRS[2]], [], {"nothing-to-choose": "unpublishable"}),
         (PAIRS[:2], [], {"last-answer-given-away": "remark"}),
         (PAIRS, [], {}),
-        ([{"prompt": "Website", "answer": "Owned"}, PAIRS[1]], OTHERS, {"unexplained": "remark"}),
     ],
 )
 def test_faults_of_matching(pairs: list[dict], others: list[dict], faults: dict[str, str]) -> None:

@@ -78,7 +78,6 @@ def test_summary_has_the_items_by_their_places() -> None:
     [
         ({}, {}),
         ({"items": [*ITEMS, {"text": "aim."}]}, {"doubled-item": "unpublishable"}),
-        ({"feedback": " "}, {"unexplained": "remark"}),
     ],
 )
 def test_faults_of_ordering(fields: dict, faults: dict[str, str]) -> None:
