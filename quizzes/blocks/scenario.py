@@ -99,7 +99,7 @@ class ScenarioBlock(QuestionBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the questions under it as `below`: in a quiz they stand on its page, in a preview they follow it."""
         context = super().get_context(value, parent_context=parent_context)
-        about = {name: context[name] for name in ("is_kept", "page") if name in context}
+        about: dict[str, Any] = {name: context[name] for name in ("is_kept", "page") if name in context}
         context["below"] = [child.render(context={**about, "block_id": child.id or ""}) for child in value["questions"]]
         return context
 

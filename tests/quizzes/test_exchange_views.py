@@ -3,16 +3,19 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from openmuseums.people.models import User
+from openmuseums.uploads.models import Picture
 from quizzes.exchange_forms import MAX_UPLOAD
 from quizzes.exchanging.exporting import export_quiz
 from quizzes.exchanging.importing import draft_of
 from quizzes.models import QuizPage
-from tests.factories import FixtureCourse, make_translation, make_user, signed_in
+from tests.factories import FixtureCourse, make_editor, make_translation, make_user, signed_in
+from tests.quizzes.formats.reading import fixture
 
 GIFT = b"// [id:om-1] [tag:use] [tag:swot]\nIs it open? {T}\n\n// [id:om-2]\nIs it shut? {F}\n"
 BAD = b"\nHalf {=a\n"
@@ -138,10 +141,21 @@ def test_translation_has_no_import_of_its_own(desk: Client, quiz: QuizPage) -> N
     assert address(quiz) in edit.content.decode()
 
 
-def test_who_may_not_edit_the_quiz_may_not_take_or_give_it(course: FixtureCourse, quiz: QuizPage) -> None:
-    admin_only = make_user(username="learner")
-    desk = Client()
-    desk.force_login(admin_only)
-    for name in ("exchange", "export"):
-        assert desk.get(address(quiz, name)).status_code in {302, 403, 404}
+def test_who_may_not_edit_the_quiz_may_not_take_or_give_it(quiz: QuizPage) -> None:
+    user = make_user(username="visitor")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    desk = signed_in(user)
+    answers = [desk.get(address(quiz)), desk.get(address(quiz, "export", "?format=gift")), send(desk, quiz, GIFT)]
+    answers.append(desk.post(address(quiz, "accept"), {"token": "x"}))
+    assert {(answer.status_code, answer.headers.get("Location")) for answer in answers} == {
+        (302, reverse("wagtailadmin_home"))
+    }
     assert len(prompts(quiz)) == 3
+
+
+def test_course_editor_may(quiz: QuizPage) -> None:
+    desk = signed_in(make_editor())
+    shown = send(desk, quiz, fixture("moodle_pictures.xml"))
+    accept(desk, quiz, shown.context["token"])
+    assert prompts(quiz)[3:] == ["What is this?", "Is it here?"]
+    assert Picture.objects.get().title == "A coin"
