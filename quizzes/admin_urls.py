@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes import exchange_views, figures_views, regrading_views
+from quizzes import copying_views, exchange_views, figures_views, regrading_views
 
 app_name = "quizzes_admin"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:page_id>/exchange/", exchange_views.exchange, name="exchange"),
     path("<int:page_id>/exchange/accept/", exchange_views.accept, name="accept"),
     path("<int:page_id>/exchange/export/", exchange_views.export, name="export"),
+    path("<int:page_id>/copy/", copying_views.copy, name="copy"),
     path("<int:page_id>/regrade/", regrading_views.regrade_quiz, name="regrade"),
 ]

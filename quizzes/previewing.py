@@ -70,7 +70,7 @@ def preview_of(streams: Iterable[Any], *, mode: str, language: str, pass_mark: i
     result = None
     if mode in {RIGHT, WRONG}:
         result = score(
-            questions, given, graders=GRADERS, pass_mark=pass_mark, words=lambda question_id, _language: texts[question_id]
+            questions, given, graders=GRADERS, pass_mark=pass_mark, words=lambda asked_id, _lang: texts[asked_id]
         )
     shown = _shown(questions, texts, given, result)
     steps = [

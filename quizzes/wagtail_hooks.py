@@ -15,9 +15,10 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from openmuseums.editorial.recording import has_kind
+from quizzes.copying import COPIED
 from quizzes.exchanging.importing import IMPORTED
 from quizzes.figures_views import may_see
-from quizzes.models import QuizPage
+from quizzes.models import QuestionsPage, QuizPage
 from quizzes.regrading import REGRADED
 
 
@@ -69,6 +70,13 @@ def offer_exchange(page: Page, user: Any, view_name: str, next_url: str | None =
 
 
 @hooks.register("register_page_header_buttons")
+def offer_copying(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a quiz or bank to copying its questions, whoever may edit it."""
+    if isinstance(page, QuestionsPage) and has_kind(page) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Copy questions"), reverse("quizzes_admin:copy", args=[page.pk]), icon_name="copy", priority=82)
+
+
+@hooks.register("register_page_header_buttons")
 def offer_figures(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """Lead from a quiz to its figures, in whichever language the page is."""
     if isinstance(page, QuizPage) and may_see(user, page):
@@ -91,4 +99,5 @@ def list_figures() -> MenuItem:
 def register_entries(actions: LogActionRegistry) -> None:
     """Let a quiz's history say that it was graded again, and that questions came from a file."""
     actions.register_action(REGRADED)(RegradedFormatter)
+    actions.register_action(COPIED, gettext_lazy("Copy questions"), gettext_lazy("Questions copied from elsewhere"))
     actions.register_action(IMPORTED, gettext_lazy("Import questions"), gettext_lazy("Questions imported"))

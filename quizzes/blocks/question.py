@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -130,6 +131,15 @@ class QuestionBlock(blocks.StructBlock):
         """
         return None
 
+    def renewed(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a copy of a stored block of this kind with new ids throughout: its own, those of items and below.
+
+        Whatever in it refers to one of the ids, as a pair to an option, refers to the new one.
+        """
+        ids = {old: str(uuid4()) for old in _ids_in(raw)}
+        renewed: dict[str, Any] = _replaced(raw, ids)
+        return renewed
+
     def faults_in(self, value: Any) -> Iterator[Fault]:
         """Yield what is wrong with a question, or better otherwise."""
         yield from ()
@@ -218,6 +228,26 @@ def said(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: said(part) for name, part in value.items()}
     return [said(part) for part in value] if isinstance(value, list) else value
+
+
+def _ids_in(raw: Any) -> Iterator[str]:
+    """Yield the ids of a stored block, of the items of its lists and of the blocks below it."""
+    if isinstance(raw, Mapping):
+        if isinstance(raw.get("id"), str) and {"type", "value"} <= raw.keys():
+            yield raw["id"]
+        for part in raw.values():
+            yield from _ids_in(part)
+    elif isinstance(raw, list):
+        for part in raw:
+            yield from _ids_in(part)
+
+
+def _replaced(raw: Any, ids: Mapping[str, str]) -> Any:
+    if isinstance(raw, Mapping):
+        return {ids.get(name, name): _replaced(part, ids) for name, part in raw.items()}
+    if isinstance(raw, list):
+        return [_replaced(part, ids) for part in raw]
+    return ids.get(raw, raw) if isinstance(raw, str) else raw
 
 
 def unidentified(value: Any) -> bool:

@@ -177,6 +177,7 @@ ROWS: dict[str, Row] = {
     "quizzes_admin:exchange": Row(Who.ADMIN, FORM),
     "quizzes_admin:accept": Row(Who.ADMIN, POST),
     "quizzes_admin:export": Row(Who.ADMIN, READ),
+    "quizzes_admin:copy": Row(Who.ADMIN, FORM),
     "quizzes_admin:regrade": Row(Who.ADMIN, FORM),
     "quizzes_admin:figures-index": Row(Who.ADMIN, READ),
     "quizzes_admin:figures": Row(Who.ADMIN, READ),

@@ -62,6 +62,7 @@ def matrix(course: FixtureCourse) -> Matrix:
             "lessons:sheet": [path, activity.id],
             "quizzes:start": [course.quizzes["marketing"].translation_key],
             "quizzes:time": [course.quizzes["marketing"].translation_key],
+            "quizzes_admin:copy": [course.quizzes["marketing"].pk],
             "reports:write": [unit.translation_key],
             "reports:thanks": [unit.translation_key],
             "wagtail_serve": [path + "/"],

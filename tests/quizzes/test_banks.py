@@ -225,7 +225,7 @@ def test_question_that_stands_in_quiz_and_bank_is_refused_by_the_freeze(drawing:
 def test_alias_of_a_bank_is_not_drawn_from(course: FixtureCourse, bank: BankPage, republish: Republish) -> None:
     there = republish(course.quizzes["e-commerce"], draws_from_bank=True)
     BankPage.objects.get(pk=bank.pk).create_alias(parent=course.lessons[1], update_slug="bank")
-    edit(bank, questions=[single_choice("Another?")])
+    edit(bank, questions=[single_choice("Quite another?")])
     assert asked(there) == ids_of(there)
 
 

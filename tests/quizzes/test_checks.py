@@ -11,6 +11,8 @@ from quizzes.checks import check_question, check_quiz
 from quizzes.models import QuizPage
 from tests.factories import choice, multiple_choice, single_choice
 
+pytestmark = pytest.mark.django_db
+
 
 def codes(findings: Iterable[Finding]) -> list[tuple[str, str, str, str]]:
     return [(finding.level.value, finding.code, finding.field, finding.block_id) for finding in findings]
