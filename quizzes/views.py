@@ -1,6 +1,7 @@
 """A learner's way through a quiz: begin, answer, review, hand in."""
 
 from collections.abc import Collection
+from math import ceil
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -235,10 +236,10 @@ def _show_attempt(  # noqa: PLR0913 - what is shown, and where in it the reader 
 
 
 def _time_left(own: Attempt) -> dict[str, Any]:
-    """Return the minutes that are left, rounded up, and the seconds, for a script that counts on from there."""
+    """Return the minutes and the seconds that are left, rounded up, so that a script which counts on is never early."""
     if own.due_at is None:
         return {}
-    seconds = max(0, int((own.due_at - timezone.now()).total_seconds()))
+    seconds = max(0, ceil((own.due_at - timezone.now()).total_seconds()))
     return {"seconds_left": seconds, "minutes_left": -(-seconds // 60)}
 
 

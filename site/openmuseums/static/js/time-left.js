@@ -17,7 +17,8 @@ for (const place of document.querySelectorAll("[data-seconds-left]")) {
       clearInterval(timer);
       words.textContent = "";
       aloud.textContent = place.dataset.over;
-      form?.requestSubmit(form.querySelector('[value="review"]'));
+      if (form) form.requestSubmit(form.querySelector('[value="review"]'));
+      else location.reload();
     } else if (left !== shown) {
       shown = left;
       words.textContent = ALOUD.includes(left) ? "" : inWords(left);
