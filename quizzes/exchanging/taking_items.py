@@ -137,7 +137,11 @@ class _Taking:
             back = replace(back, id=item.id, category=item.category if self._is_ours(item.category) else "")
             back = replace(back, pictures=item.pictures[: len(shown)] or back.pictures)
             for what in lost_between(replace(item, tags=tags), back):
-                plan.lose(item.title, _APART.get(what, what), position=item.position)
+                if what == "category":
+                    # Once for all that stand in it.
+                    plan.lose("", what, item.category)
+                else:
+                    plan.lose(item.title, _APART.get(what, what), position=item.position)
         if missing_codes(block, stored):
             plan.unfinished.append(item.title)
         if before is None:

@@ -10,7 +10,7 @@ from quizzes.formats.items import Fault, Loss, Position
 _TOO_MUCH = _("This file holds more than can be taken at once. Divide it.")
 _NO_FILE = _("This is no file of this format, or it is damaged here.")
 _TRAP = _("This file holds what no question file needs. Nothing of it was read.")
-_FAULTS: Mapping[str, Any] = {
+FAULTS: Mapping[str, Any] = {
     "archive-too-large": _TOO_MUCH,
     "archive-unsafe": _TRAP,
     "bad-character": _("A character (%(code)s) that no text can hold stands here. Take it out."),
@@ -50,7 +50,7 @@ _FAULTS: Mapping[str, Any] = {
     "wrong-kind": _("What stands here has another form than it should."),
     "xml-declares": _TRAP,
 }
-_LOSSES: Mapping[str, Any] = {
+LOSSES: Mapping[str, Any] = {
     "answers": _("answers"),
     "answers.feedback": _("feedback to answers"),
     "answers.number": _("answers"),
@@ -85,12 +85,12 @@ _LOSSES: Mapping[str, Any] = {
 
 def told_fault(fault: Fault) -> str:
     """Return what is wrong, in the reader's language."""
-    return str(_FAULTS[fault.code]) % {"code": "", **fault.details}
+    return str(FAULTS[fault.code]) % {"code": "", **fault.details}
 
 
 def told_loss(loss: Loss) -> str:
     """Return what gets lost, in the reader's language."""
-    what = str(_LOSSES[loss.what])
+    what = str(LOSSES[loss.what])
     if what and loss.detail:
         what = f"{what} ({loss.detail})"
     what = what or loss.detail

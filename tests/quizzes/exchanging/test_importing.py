@@ -219,13 +219,13 @@ def test_what_a_question_cannot_hold_is_told(quiz: QuizPage) -> None:
     )
     found = plan(quiz, text)
     assert [(loss.item, loss.what) for loss in found.losses] == [
-        ("A name", "category"),
+        ("", "category"),
         ("A name", "tags"),
         ("A name", "name"),
         ("A name", "answers.text"),
         ("A name", "answers.share"),
     ]
-    assert told_loss(found.losses[0]) == "“A name”: category"
+    assert [told_loss(loss) for loss in found.losses[:2]] == ["category (Elsewhere)", "“A name”: tags"]
 
 
 def test_kind_that_the_course_lacks_is_told(quiz: QuizPage) -> None:
