@@ -5,12 +5,21 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from openmuseums.learners.models import AnswerState, Event, Learner, QuizState, UnitState
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion
-from openmuseums.learners.projection import Record, UnitRead, fold, rebuild, stored_record, stored_record_of
-from openmuseums.learners.recording import enrol, mark_read, mark_unread, record_answers, record_quiz_finished
+from openmuseums.learners.projection import QuizResult, Record, UnitRead, fold, rebuild, stored_record, stored_record_of
+from openmuseums.learners.recording import (
+    enrol,
+    locked_record,
+    mark_read,
+    mark_unread,
+    record_answers,
+    record_quiz_finished,
+    record_quiz_regraded,
+)
 from openmuseums.learners.standing import standing_of
 from tests.factories import NOW, make_learner, make_user
 
@@ -47,7 +56,7 @@ def small_outline() -> Outline:
 
 
 def act(chance: random.Random, learner: Learner, now: dt.datetime) -> None:
-    match chance.choice(["enrol", "read", "read", "unread", "check", "check", "quiz"]):
+    match chance.choice(["enrol", "read", "read", "unread", "check", "check", "quiz", "again"]):
         case "enrol":
             enrol(learner=learner, course_key=uuid.UUID(int=99), now=now)
         case "read":
@@ -71,6 +80,18 @@ def act(chance: random.Random, learner: Learner, now: dt.datetime) -> None:
             record_quiz_finished(
                 learner=learner, page_key=key, points=points, points_possible=4, passed=points >= 3, now=now
             )
+        case "again":
+            for key in learner.quizzes.values_list("quiz_key", flat=True):
+                points = chance.randint(0, 4)
+                with transaction.atomic():
+                    record_quiz_regraded(
+                        learner=locked_record(learner, now),
+                        page_key=key,
+                        points=points,
+                        points_possible=4,
+                        passed=chance.random() < 0.5,
+                        now=now,
+                    )
 
 
 def test_stored_record_of_any_history_follows_from_its_events() -> None:
@@ -82,17 +103,18 @@ def test_stored_record_of_any_history_follows_from_its_events() -> None:
         for number in range(chance.randint(0, ACTS)):
             before = stored_record(learner)
             act(chance, learner, NOW + dt.timedelta(minutes=number))
-            # Nothing but a mark taken back makes progress fall.
+            # Nothing but a mark taken back, and a quiz graded again, makes progress fall.
             after = stored_record(learner)
             last = learner.events.order_by("-id").first()
             if last is None or last.kind != Event.Kind.UNIT_UNREAD:
                 assert before.units.keys() <= after.units.keys()
             assert all(after.answers[key].right for key, answered in before.answers.items() if answered.right)
-            assert all(
-                after.quizzes[key].passed_at == result.passed_at
-                for key, result in before.quizzes.items()
-                if result.passed_at
-            )
+            if last is None or last.kind != Event.Kind.QUIZ_REGRADED:
+                assert all(
+                    after.quizzes[key].passed_at == result.passed_at
+                    for key, result in before.quizzes.items()
+                    if result.passed_at
+                )
         recomputed = fold(Record(), learner.events.order_by("id"))
         assert stored_record(learner) == recomputed
         standing = standing_of(outline, recomputed)
@@ -172,3 +194,43 @@ def test_record_of_an_account_costs_the_same_whatever_is_in_it(
 def test_record_of_an_account_before_its_first_act_is_empty() -> None:
     mark_read(learner=make_learner(), page_key=UNITS[0], now=NOW)
     assert stored_record_of(make_user()) == Record()
+
+
+QUIZ = QUIZZES[0]
+
+
+def regraded(record: Record, *, points: int, passed: bool, now: dt.datetime) -> Record:
+    event = Event(kind="quiz-regraded", page_key=QUIZ, points=points, points_possible=4, passed=passed, occurred_at=now)
+    return fold(record, [event])
+
+
+@pytest.mark.parametrize(
+    ("passed_at", "passes", "then"),
+    [
+        (NOW, True, NOW),
+        (NOW, False, None),
+        (None, True, NOW + dt.timedelta(days=1)),
+        (None, False, None),
+    ],
+    ids=["still passed", "no longer", "passed by it", "still not"],
+)
+def test_quiz_graded_again_is_the_best_whatever_was(
+    passed_at: dt.datetime | None, passes: bool, then: dt.datetime | None
+) -> None:
+    before = Record(quizzes={QUIZ: QuizResult(2, 3, 4, passed_at)})
+    after = regraded(before, points=1, passed=passes, now=NOW + dt.timedelta(days=1))
+    assert after.quizzes == {QUIZ: QuizResult(2, 1, 4, then)}
+
+
+def test_attempt_after_it_counts_where_it_is_better() -> None:
+    before = regraded(Record(quizzes={QUIZ: QuizResult(1, 4, 4, NOW)}), points=1, passed=True, now=NOW)
+    event = Event(kind="quiz-finished", page_key=QUIZ, points=2, points_possible=4, passed=False, occurred_at=NOW)
+    assert fold(before, [event]).quizzes == {QUIZ: QuizResult(2, 2, 4, NOW)}
+
+
+def test_event_of_a_quiz_graded_again_without_a_result_is_refused() -> None:
+    learner = make_learner()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Event.objects.create(
+            learner=learner, kind="quiz-regraded", page_key=QUIZ, occurred_at=NOW, recorded_at=NOW, points=1
+        )
