@@ -27,7 +27,7 @@ from openmuseums.delivery.languages import (
 from openmuseums.delivery.versions import OUTLINE, version_of
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion
 from quizzes.blocks.registry import CHECK_BLOCKS, questions_of, stored_questions
-from quizzes.models import QuizPage
+from quizzes.models import BankPage, QuizPage
 from quizzes.scoring import Question
 
 # Of a topic: unit and section that teach it, the address of the block, and their language where it is not the reader's.
@@ -128,7 +128,14 @@ def _draw_map(language: str) -> CourseMap:
     return CourseMap(outline, places, tree.live_pages(), checks, tree.beside(), tree.glossary())
 
 
-_KEYED = {"course": CoursePage, "lesson": LessonPage, "part": PartPage, "unit": UnitPage, "quiz": QuizPage}
+_KEYED = {
+    "course": CoursePage,
+    "lesson": LessonPage,
+    "part": PartPage,
+    "unit": UnitPage,
+    "quiz": QuizPage,
+    "bank": BankPage,
+}
 _KINDS = {**_KEYED, "glossary": GlossaryPage}
 
 
@@ -166,7 +173,8 @@ class _Tree:
         fields = [
             *(f"lessonpage__{name}" for name in ("message", *(f"statement_{facet}" for facet in Facet.values))),
             *(f"unitpage__{name}" for name in ("minutes_to_read", "minutes_to_do", "facets", "body")),
-            "quizpage__questions",
+            *(f"quizpage__{name}" for name in ("questions", "draws", "draws_from_bank")),
+            "bankpage__questions",
         ]
         itself = Page.objects.live().filter(
             Q(alias_of=None) | Q(alias_of__locale=F("locale")), translation_key=OuterRef("translation_key")
@@ -193,7 +201,11 @@ class _Tree:
 
         Those that the language lacks are the source's.
         """
-        return [self._shown(row) for row in self._live_sources(*kinds) if row.path.startswith(below.path)]
+        return [self._shown(row) for row in self.sources(*kinds, below=below)]
+
+    def sources(self, *kinds: str, below: Any) -> list[Any]:
+        """Return the source's live pages of some kinds below one of them, in the order of the menu."""
+        return [row for row in self._live_sources(*kinds) if row.path.startswith(below.path)]
 
     def live_pages(self) -> LivePages:
         """Return what is live: a language is public when the home page and the course are."""
@@ -243,7 +255,9 @@ def _key(row: Any) -> UUID:
 def _chapter(shown: _Shown, tree: _Tree) -> OutlineChapter:
     row, source = shown.row, shown.source
     units = [_unit(unit) for unit in tree.shown("unit", below=source)]
-    quizzes = [_quiz(quiz) for quiz in tree.shown("quiz", below=source)]
+    banks = [row for row in tree.sources("bank", below=source) if not row.alias_of__translation_key]
+    bank = next((_questions(row.bankpage__questions) for row in banks), ())
+    quizzes = [_quiz(quiz, bank) for quiz in tree.shown("quiz", below=source)]
     return OutlineChapter(
         page_key=_key(source),
         key=source.key,
@@ -275,16 +289,17 @@ def _unit(shown: _Shown) -> OutlineItem:
     )
 
 
-def _quiz(shown: _Shown) -> OutlineItem:
+def _quiz(shown: _Shown, bank: tuple[OutlineQuestion, ...]) -> OutlineItem:
+    """Return a quiz, with the questions of the bank where it draws from that; the bank itself is nowhere listed."""
     source = shown.source
-    questions = _questions(source.quizpage__questions)
+    questions = _questions(source.quizpage__questions) + (bank if source.quizpage__draws_from_bank else ())
     tested = {question.facet for question in questions}
     return OutlineItem(
         page_key=_key(source),
         key=source.key,
         title=shown.row.title,
         url=address_of(shown.row.url_path),
-        minutes=len(questions),  # about a minute a question
+        minutes=min(source.quizpage__draws or len(questions), len(questions)),  # about a minute a question
         facets=tuple(facet.value for facet in Facet if facet in tested),
         questions=questions,
         language=shown.language,

@@ -1,4 +1,4 @@
-"""The pages that the world may know: live, open to everybody, and no aliases of others."""
+"""The pages that the world may know: live, open to everybody, with an address, and no aliases of others."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from openmuseums.delivery.languages import address_of, public_languages
+from openmuseums.delivery.pages import DeliveredPage
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ def pages_in(*languages: str) -> QuerySet[Page]:
     pages: QuerySet[Page] = (
         Page.objects.live()
         .public()
+        .type(DeliveredPage)
         .filter(depth__gt=1, locale__language_code__in=languages, alias_of=None)
         .annotate(since=Coalesce("statement__since", "last_published_at"))
     )
