@@ -1,4 +1,4 @@
-"""Every kind of question as a self-check of a unit: answered in place, translated, and kept in a course pack."""
+"""Every kind of question as a self-check of a unit: answered in place, and translated."""
 
 from typing import Any
 
@@ -9,12 +9,6 @@ from django.utils import translation
 from pytest_django import Settings
 
 from lessons.models import UnitPage
-from lessons.pack.introspection import StreamFieldShape
-from lessons.pack.names import Names
-from lessons.pack.problems import Problems
-from lessons.pack.reading import Mapping, parse_yaml
-from lessons.pack.shapes import Reading
-from lessons.pack.writing import yaml_text
 from openmuseums.editorial.checks import Level
 from openmuseums.learners.models import AnswerState
 from openmuseums.segments.units import units_of
@@ -135,20 +129,3 @@ def test_translation_that_lost_a_gap_is_told_of(course: FixtureCourse, settings:
     assert draft.title == in_language(unit.title, "nl")
     findings = check_question("fill_in", draft.body[0].value, "body", draft.body[0].id)
     assert [finding.code for finding in findings if finding.level is Level.ERROR] == ["gaps-unlike-text"]
-
-
-def test_pack_holds_every_kind_and_gives_it_back(body: list[dict[str, Any]]) -> None:
-    shape = StreamFieldShape(UnitPage._meta.get_field("body"))
-    packed = shape.packed(body, Names(), "")
-    text = yaml_text({"body": packed})
-    node = parse_yaml(text, "page.yaml")
-    assert isinstance(node, Mapping)
-    reading = Reading(Problems())
-    read = shape.read(node.entries["body"].node, reading)
-    assert [problem.message for problem in reading.problems.found] == []
-    assert read == packed
-    assert yaml_text({"body": shape.packed(shape.stored(read, Names(), ""), Names(), "")}) == text
-    # Ids are what answers hang on: those of questions, and of all that can be chosen.
-    assert [asked(stored)[0] for stored in shape.stored(read, Names(), "").get_prep_value()] == [
-        asked(stored)[0] for stored in body
-    ]
