@@ -60,7 +60,6 @@ def show_result(request: HttpRequest, own: Attempt, *, notice: str = "", status:
         "runs": own_runs if len(own_runs) > 1 else [],
         "is_comparable": all(run.is_alike for run in own_runs),
         **graded_again(own, score, active_language()),
-        **graded_again(own, score, active_language()),
         **around,
     }
     if waits_for is None:

@@ -92,7 +92,8 @@ def time(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
     if learner is not None:
         set_extra_time(learner=learner, factor=form.cleaned_data["factor"], now=now)
         return HttpResponseRedirect(around["quiz_url"] or reverse("quizzes:time", args=[quiz_key]))
-    return render(request, "quizzes/time.html", {"form": form, "quiz_key": quiz_key, **around}, status=422 if form.is_bound else 200)
+    context = {"form": form, "quiz_key": quiz_key, **around}
+    return render(request, "quizzes/time.html", context, status=422 if form.is_bound else 200)
 
 
 @never_cache

@@ -10,7 +10,14 @@ import pytest
 from django.db import connection
 
 from openmuseums.learners.models import Event, Learner, QuizState
-from quizzes.attempts import AlreadyHandedInError, given_in, save_answers, start_attempt, submit_attempt
+from quizzes.attempts import (
+    AlreadyHandedInError,
+    AnswersRefusedError,
+    given_in,
+    save_answers,
+    start_attempt,
+    submit_attempt,
+)
 from quizzes.models import Answer, Attempt, GivenValue, QuizPage, QuizVersion
 from quizzes.results import score_of
 from quizzes.scoring import Parts
@@ -52,6 +59,61 @@ def test_many_starts_begin_one_attempt(quiz: QuizPage, learner: Learner) -> None
 
     begun = run_together([start] * THREADS)
     assert {attempt.pk for attempt in begun} == {Attempt.objects.get().pk}
+
+
+def test_many_starts_of_a_drawn_quiz_ask_one_draw(
+    quiz: QuizPage, learner: Learner, settle_rules: Callable[..., None]
+) -> None:
+    settle_rules(draws=2, shuffles_questions=True)
+
+    def start() -> tuple[str, tuple[str, ...]]:
+        begun = start_attempt(learner=learner, quiz_key=quiz.translation_key, now=NOW)
+        return begun.seed, tuple(begun.asked)
+
+    begun = run_together([start] * (THREADS // 2))
+    kept = Attempt.objects.get()
+    assert set(begun) == {(kept.seed, tuple(kept.asked))}
+
+
+def test_many_practice_runs_begun_at_once_are_one(
+    quiz: QuizPage, learner: Learner, settle_rules: Callable[..., None]
+) -> None:
+    settle_rules(allows_practice=True)
+    last = start_attempt(learner=learner, quiz_key=quiz.translation_key, now=NOW, is_practice=True)
+    submit_attempt(attempt_id=last.pk, learner=learner, now=NOW)
+
+    def practise() -> Attempt:
+        return start_attempt(learner=learner, quiz_key=quiz.translation_key, now=NOW, is_practice=True)
+
+    begun = run_together([practise] * (THREADS // 2))
+    assert {attempt.pk for attempt in begun} == {Attempt.objects.get().pk}
+
+
+def test_answer_that_is_explained_while_others_come_stays_the_one_that_was_explained(
+    attempt: Attempt, answers: Answers, settle_rules: Callable[..., None]
+) -> None:
+    settle_rules(feedback="at-once")
+    right, wrong = answers(attempt, 1), answers(attempt, wrong=(1,))
+    (question_id,) = right
+
+    def act(number: int) -> Callable[[], Parts | None]:
+        sent = right if number % 2 else wrong
+        settles = {question_id} if number % 4 < 2 else set()
+
+        def save() -> Parts | None:
+            try:
+                save_answers(attempt=attempt, responses=sent, language="en", now=NOW, settles=settles)
+            except AnswersRefusedError:
+                return None
+            return sent[question_id] if settles else None
+
+        return save
+
+    explained = [parts for parts in run_together([act(number) for number in range(THREADS // 2)]) if parts]
+    # Whoever was shown an explanation was shown that of the answer which stands.
+    assert explained
+    assert all(parts == parts_in(attempt)[question_id] for parts in explained)
+    assert Answer.objects.get().settled_at == NOW
 
 
 def test_many_submits_of_one_attempt_give_one_result(attempt: Attempt, answers: Answers) -> None:
