@@ -7,11 +7,13 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from openmuseums.editorial.models import GuardedPage
 from quizzes.blocks import question_blocks
 from quizzes.models.questions import QuestionsPage
+from quizzes.panels import CoveragePanel
 
 
 class BankPage(QuestionsPage):
@@ -24,7 +26,7 @@ class BankPage(QuestionsPage):
         *GuardedPage.override_translatable_fields,
         SynchronizedField("key", overridable=False),
     ]
-    content_panels = [*QuestionsPage.content_panels, FieldPanel("questions")]
+    content_panels = [*QuestionsPage.content_panels, FieldPanel("questions"), CoveragePanel()]
     promote_panels = [FieldPanel("slug"), FieldPanel("key")]
 
     parent_page_types = ["lessons.LessonPage"]
@@ -35,6 +37,14 @@ class BankPage(QuestionsPage):
     class Meta:
         verbose_name = _("bank of questions")
         verbose_name_plural = _("banks of questions")
+
+    def pages_beside(self) -> list[QuestionsPage]:
+        """Return the quizzes that draw from it, in their latest drafts."""
+        if not self.path:
+            return []
+        found = Page.objects.filter(path__startswith=self.path[: -self.steplen], depth=self.depth, alias_of=None)
+        quizzes = found.type(QuestionsPage).exclude(pk=self.pk).order_by("path").specific()
+        return [quiz for quiz in quizzes if getattr(quiz.get_latest_revision_as_object(), "draws_from_bank", False)]
 
     def get_url_parts(self, request: HttpRequest | None = None) -> None:
         """Return None, as Wagtail wants it of a page that has no address."""

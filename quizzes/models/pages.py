@@ -24,6 +24,7 @@ from quizzes.models.banks import BankPage
 from quizzes.models.extra_time import ExtraTime
 from quizzes.models.questions import QuestionsPage
 from quizzes.models.versions import QuizVersion
+from quizzes.panels import CoveragePanel
 from quizzes.questions.registry import takes_answer
 from quizzes.rules import AFTER_CLOSING, AFTER_SUBMIT, AT_ONCE, Rules
 from quizzes.terms import Terms
@@ -112,6 +113,7 @@ class QuizPage(QuestionsPage, DeliveredPage):
         FieldPanel("introduction"),
         FieldPanel("pass_mark"),
         FieldPanel("questions"),
+        CoveragePanel(),
         MultiFieldPanel(
             [
                 FieldPanel("feedback"),
@@ -150,6 +152,10 @@ class QuizPage(QuestionsPage, DeliveredPage):
     def asked_pages(self) -> list[QuestionsPage]:
         """Return the quiz and, where it draws from it, the bank of its lesson as it is published."""
         return [self, *(BankPage.beside(self).filter(live=True) if self.draws_from_bank else ())]
+
+    def pages_beside(self) -> list[QuestionsPage]:
+        """Return the bank of its lesson, where it draws from that."""
+        return list(BankPage.beside(self)) if self.draws_from_bank else []
 
     @property
     def quiz_key(self) -> uuid.UUID:

@@ -53,6 +53,10 @@ class QuestionsPage(GuardedPage):
         """Return the pages whose questions are asked: this one."""
         return [self]
 
+    def pages_beside(self) -> "list[QuestionsPage]":
+        """Return the pages of the lesson that this one goes with, published or not."""
+        raise NotImplementedError
+
     @classmethod
     def beside(cls, page: Page) -> "models.QuerySet[Self]":
         """Return the pages of this model that stand below the same lesson as another page, or did before it went."""
