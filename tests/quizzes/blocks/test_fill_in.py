@@ -89,7 +89,7 @@ def test_result_reads_the_text_as_it_should_be_and_says_what_was_chosen() -> Non
     html = shown(STORED, "result", filled(1, None))
     assert re.findall(r"<b>(\w+)</b>", html) == ["owned", "earned"]
     assert read_aloud(html).split("A review is earned. ")[1] == (
-        "Gap 1 You chose: paid. That is not right. Not paid. Right is: owned Ours. Gap 2 Not answered Right is: earned"
+        "Gap 1 That is not right. You chose: paid Not paid. Right is: owned Ours. Gap 2 Not answered Right is: earned"
     )
 
 

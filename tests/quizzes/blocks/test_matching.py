@@ -79,8 +79,8 @@ def test_result_says_of_each_prompt_what_was_chosen_and_what_is_right() -> None:
     question, _words = asked(STORED)
     html = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown(STORED, "result", given(question, "0", "other", "-"))))
     assert html.split("Whose is each of these channels? ")[1].strip() == (
-        "Website You chose: Owned . That is right. Ours."
-        " Review You chose: Paid . That is not right. Right is: Earned"
+        "Website That is right. You chose: Owned Ours."
+        " Review That is not right. You chose: Paid Right is: Earned"
         " Newsletter Not answered Right is: Owned Ours as well."
     )
 
