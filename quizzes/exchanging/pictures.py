@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.images import ImageFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from wagtail import blocks
 from wagtail.blocks.field_block import ChooserBlock
@@ -132,14 +133,24 @@ def keep_pictures(
     """
     found: dict[str, int] = {}
     for key, stored in pictures.items():
-        picture = known_picture(stored)
-        if picture is None:
-            facts = {name: stored.facts.get(name, "") for name in FACTS}
-            picture = Picture(key=key, uploaded_by_user=user, collection=collection_for(user), **facts)
-            name = PurePosixPath(stored.file).name
-            picture.file.save(name, ImageFile(BytesIO(stored.data), name=name), save=False)
-            written.append((picture.file.storage, picture.file.name))
-            picture.file_size, picture.file_hash = len(stored.data), _hash(stored.data)
-            picture.save()
+        picture = known_picture(stored) or _make(stored, user, written)
         found[key] = picture.pk
     return found
+
+
+def _make(stored: StoredPicture, user: User | None, written: list[tuple[Any, str]]) -> Picture:
+    facts = {name: stored.facts.get(name, "") for name in FACTS}
+    picture = Picture(key=stored.key, uploaded_by_user=user, collection=collection_for(user), **facts)
+    name = PurePosixPath(stored.file).name
+    picture.file.save(name, ImageFile(BytesIO(stored.data), name=name), save=False)
+    written.append((picture.file.storage, picture.file.name))
+    picture.file_size, picture.file_hash = len(stored.data), _hash(stored.data)
+    try:
+        with transaction.atomic():
+            picture.save()
+    except IntegrityError:
+        # Somebody else brought it along at this moment.
+        storage, file_name = written.pop()
+        storage.delete(file_name)
+        return Picture.objects.get(key=stored.key)
+    return picture
