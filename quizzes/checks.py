@@ -20,6 +20,7 @@ from quizzes.blocks.registry import block_of
 from quizzes.models import BankPage, QuestionsPage, QuizPage
 from quizzes.questions.multiple_choice import PENALTY
 from quizzes.questions.registry import KINDS
+from quizzes.rules import AFTER_CLOSING
 
 # From so many questions on, what they have in common is a habit and no chance.
 ENOUGH = 5
@@ -60,6 +61,7 @@ def check_quiz(page: QuizPage) -> Iterator[Finding]:
     yield from _check_facets(asked)
     yield from _check_draws(page, asked)
     yield from _check_time(page, asked)
+    yield from _check_dates(page)
     for check in _HABITS:
         yield from check([question for question in asked if question.is_graded], page)
 
@@ -194,6 +196,19 @@ def _check_time(page: QuizPage, asked: list[Asked]) -> Iterator[Finding]:
             "too-little-time",
             _("That leaves %(seconds)s seconds a question. Many people read more slowly.")
             % {"seconds": page.minutes_allowed * 60 // count},
+        )
+
+
+def _check_dates(page: QuizPage) -> Iterator[Finding]:
+    if page.opens_at and page.closes_at and page.closes_at <= page.opens_at:
+        yield Place("closes_at").error("closes-before-opening", _("The quiz closes before it opens."))
+    if page.feedback == AFTER_CLOSING and not page.closes_at:
+        yield Place("closes_at").error(
+            "never-closes", _("Answers are explained after closing, but the quiz never closes. Say when.")
+        )
+    if page.feedback == AFTER_CLOSING and page.allows_practice:
+        yield Place("allows_practice").remark(
+            "practice-explains-early", _("Whoever practises sees the right answers before the quiz closes.")
         )
 
 
