@@ -1,0 +1,128 @@
+"""axe finds nothing in any kind of question in any state: asked, refused, explained, looked over, handed in.
+
+A language, width and theme a state, taken in turn, and all of them at night. A new kind is looked at by itself.
+"""
+
+import itertools
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from openmuseums.learners.models import Learner
+from openmuseums.people.models import User
+from quizzes.attempts import save_answers, start_attempt, submit_attempt
+from quizzes.models import Attempt, QuizPage
+from quizzes.questions.registry import is_graded
+from tests.answers import sent
+from tests.browser.harness import WIDTHS, Record
+from tests.browser.test_axe import SHOWINGS, faults_of, sign_in
+from tests.every_kind import make_quiz_of_every_kind, right_answers, wrong_answers
+from tests.factories import NOW, FixtureCourse, make_learner, make_translation
+
+# What each state is known by.
+STATES = {
+    "asked": 'button[value^="check:"]',
+    "one a page": "button[value=all]",
+    "refused": ".error-summary a",
+    "explained": "form .verdict--right",
+    "looked over": ".review .chosen",
+    "all open": ".review .is-open",
+    "right": ".question .verdict--right",
+    "wrong": ".question .verdict--wrong",
+    "unanswered": ".question .verdict--wrong",
+}
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+ATTEMPT = "/{language}/quiz-attempts/{attempt}/"
+
+
+def cases() -> list[object]:
+    """Return every state in every language and showing; all but one of a state are for the night."""
+    made = []
+    for turn, state in enumerate(STATES):
+        own = (LANGUAGES[turn % len(LANGUAGES)], *SHOWINGS[turn % len(SHOWINGS)])
+        for language, (width, theme) in itertools.product(LANGUAGES, SHOWINGS):
+            marks = [] if (language, width, theme) == own else [pytest.mark.nightly]
+            made.append(pytest.param(state, language, width, theme, marks=marks))
+    return made
+
+
+@pytest.fixture
+def quiz(course: FixtureCourse) -> QuizPage:
+    """Return a quiz of every kind whose answers are explained at once."""
+    return make_quiz_of_every_kind(course, feedback="at-once")
+
+
+@pytest.fixture
+def attempt(quiz: QuizPage, user: User) -> Attempt:
+    return start_attempt(learner=make_learner(user), quiz_key=quiz.translation_key, now=NOW)
+
+
+def bring_to(state: str, attempt: Attempt, learner: Learner, language: str) -> str:
+    """Bring an attempt into a state; return the address that shows it."""
+    own = {"attempt": attempt, "language": language, "now": NOW}
+    if state in {"explained", "looked over", "right"}:
+        graded = [question.id for question in attempt.answerable if is_graded(question)]
+        settles = graded if state == "explained" else ()
+        save_answers(responses=right_answers(attempt, language), settles=settles, **own)
+    if state == "wrong":
+        save_answers(responses=wrong_answers(attempt, language), **own)
+    if state in {"right", "wrong", "unanswered"}:
+        submit_attempt(attempt_id=attempt.pk, learner=learner, now=NOW)
+    endings = {"asked": "?view=all", "refused": "?view=all", "explained": "?view=all", "one a page": "?view=one"}
+    handed_in = {"looked over": "review/", "all open": "review/"}
+    return ATTEMPT.format(language=language, attempt=attempt.pk) + (
+        endings.get(state) or handed_in.get(state) or "result/"
+    )
+
+
+def send_what_is_refused(page: Page, attempt: Attempt) -> None:
+    """Send values that no question offers, where there are values to choose from; what is typed is too long."""
+    names = list(sent(right_answers(attempt)))
+    page.evaluate(
+        """(names) => {
+          const form = document.querySelector("form[data-save]");
+          form.querySelectorAll("input, select, textarea").forEach((field) => {
+            if (names.includes(field.name)) field.disabled = true;
+          });
+          for (const name of names) {
+            const field = document.createElement("input");
+            form.append(Object.assign(field, { type: "hidden", name, value: "~".repeat(9000) }));
+          }
+          form.removeAttribute("data-save");
+        }""",
+        names,
+    )
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[value=review]").last.click()
+
+
+@pytest.mark.parametrize(("state", "language", "width", "theme"), cases())
+def test_axe_finds_nothing_in_any_kind(
+    attempt: Attempt,
+    course: FixtureCourse,
+    user: User,
+    context: BrowserContext,
+    page: Page,
+    live_server: LiveServer,
+    record: Record,
+    state: str,
+    language: str,
+    width: str,
+    theme: str,
+) -> None:
+    if language != "en":
+        # The frame is in that language; what is asked is in the source's, and says so.
+        make_translation(course.course, language)
+    sign_in(context, live_server, user)
+    page.set_viewport_size(WIDTHS[width])
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.goto(bring_to(state, attempt, attempt.learner, language))
+    if state == "refused":
+        record.expected_errors.add("422")
+        send_what_is_refused(page, attempt)
+        assert page.locator(STATES[state]).count() == len(attempt.answerable)
+    assert page.locator("html").get_attribute("lang") == language
+    assert page.locator(STATES[state]).count() > 0
+    assert faults_of(page) == []
