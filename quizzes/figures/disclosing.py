@@ -1,6 +1,7 @@
 """From sums to the figures that are shown: each either reckoned or with the reason why there is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -190,21 +191,38 @@ class _Reckoning:
         return merged(right, shown, f"{_REST}-right") | merged(wrong, shown, f"{_REST}-wrong")
 
     def _made(self, name: str, picks: Sequence[Pick], shown: frozenset[_Key], opened: frozenset[str] | None) -> Part:
-        counts = self._counts(self.all, picks)
         listed = [pick for pick in picks if pick in self.item.offered or pick in shown]
-        hidden = counts.keys() - shown
-        unlisted = hidden - set(listed) - {_OPEN}
+        hidden = self._counts(self.all, picks).keys() - shown
         left_open = self._row(None, _OPEN in shown, opened)
         if self.has_parts and left_open.count is not None:
             # Who left this part open may have answered another, so nothing is known of them but how many they are.
-            left_open = Row(None, False, counts[_OPEN])
-        others = sum(counts[key] for key in hidden) if hidden == unlisted and shown else None
+            left_open = Row(None, False, self._counts(self.all, picks)[_OPEN])
         return Part(
             name=name,
             rows=tuple(self._row(pick, pick in shown, opened) for pick in listed),
             left_open=left_open,
-            others=Row(None, False, others) if unlisted else None,
+            others=Row(None, False, None) if hidden - set(listed) - {_OPEN} else None,
+            together=self._together(picks, hidden, opened) if shown and hidden else None,
         )
+
+    def _together(self, picks: Sequence[Pick], hidden: Set[_Key], opened: frozenset[str] | None) -> Row | None:
+        """Return what anybody can reckon of the hidden answers from what is shown: nothing is given away by it."""
+        rights = {self._is_right(key) for key in hidden}
+        if self.is_sorted and len(rights) > 1:
+            return None
+        chosen = Chosen()
+        for key in hidden:
+            chosen.add(self.all.left_open if isinstance(key, str) else self.all.picks.get(key, Chosen()))
+        count = sum(self._counts(self.all, picks)[key] for key in hidden)
+        compared = self._row_of(None, replace(chosen, count=count), is_right=rights == {True})
+        if self.has_parts:
+            compared = Row(None, False, count)
+        by_group = {
+            code: sum(self._counts(tally, picks)[key] for key in hidden)
+            for code, tally in self.groups.items()
+            if code in (opened or ())
+        }
+        return replace(compared, by_group=by_group or None)
 
     def _overlapping_part(self, name: str, picks: Sequence[Pick], allowed: frozenset[str]) -> Part:
         """Return the answers to a part of which somebody gave several: each is shown or hidden on its own."""
@@ -251,18 +269,15 @@ class _Reckoning:
         def chosen_in(tally: ItemTally) -> Chosen:
             return tally.left_open if pick is None else tally.picks.get(pick, Chosen())
 
-        chosen = chosen_in(self.all)
-        can_compare = bool(self.rest_worth) and not self.is_drawn
-        return Row(
-            pick=pick,
-            is_right=is_right,
-            count=chosen.count,
-            rest=chosen.rest / (chosen.count * self.rest_worth) if can_compare else None,
-            ahead=self._ahead(chosen) if can_compare else None,
-            by_group={code: chosen_in(self.groups[code]).count for code in self.groups if code in opened}
-            if opened
-            else None,
-        )
+        by_group = {code: chosen_in(self.groups[code]).count for code in self.groups if code in (opened or ())}
+        return replace(self._row_of(pick, chosen_in(self.all), is_right=is_right), by_group=by_group or None)
+
+    def _row_of(self, pick: Pick | None, chosen: Chosen, *, is_right: bool) -> Row:
+        """Return what is said of those who gave an answer, five at least."""
+        if not self.rest_worth or self.is_drawn:
+            return Row(pick, is_right, chosen.count)
+        rest = chosen.rest / (chosen.count * self.rest_worth)
+        return Row(pick, is_right, chosen.count, rest, self._ahead(chosen))
 
     def _ahead(self, chosen: Chosen) -> Correlation | None:
         found = correlation(

@@ -77,19 +77,24 @@ def _of_facility(found: Facility | None) -> list[Saying]:
 def _of_key(item: ItemFigures) -> list[Saying]:
     """Say that a wrong answer is given by people who do well elsewhere, more than by chance, and better than the right.
 
-    Of several the one whose people do best is named.
+    Of several the one whose people do best is named. Hidden answers are judged together.
     """
     part = _single(item)
     if part is None:
         return []
+    numbered = [(number, row) for number, row in enumerate(part.rows, start=1) if not row.is_right]
+    wrong: list[tuple[Row, tuple[int, ...]]] = [(row, (number,)) for number, row in numbered]
+    hidden = tuple(number for number, row in numbered if row.count is None)
+    if part.together and hidden and all(row.count is not None for row in part.rows if row.is_right):
+        wrong.append((part.together, hidden))
     drawing = [
-        (row.rest, number)
-        for number, row in enumerate(part.rows, start=1)
-        if not row.is_right and row.rest is not None and row.ahead is not None and row.ahead.low > 0
+        (row.rest, numbers)
+        for row, numbers in wrong
+        if row.rest is not None and row.ahead is not None and row.ahead.low > 0
     ]
     best = max(drawing, default=None)
     right = max((row.rest for row in part.rows if row.is_right and row.rest is not None), default=None)
-    return [Saying(Code.CHECK_KEY, (best[1],))] if best and (right is None or best[0] > right) else []
+    return [Saying(Code.CHECK_KEY, best[1])] if best and (right is None or best[0] > right) else []
 
 
 def _of_discrimination(found: object) -> list[Saying]:

@@ -51,7 +51,8 @@ class Row:
 class Part:
     """The answers to a part of a question, and how many gave none, or others where people type.
 
-    is_many: somebody gave several answers, so that counts overlap.
+    is_many: somebody gave several answers, so that counts overlap. together: what can be reckoned of the answers whose
+    counts are hidden, all in one; None where there is no such answer, or some of them are right and some wrong.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Part:
     left_open: Row
     others: Row | None = None
     is_many: bool = False
+    together: Row | None = None
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,6 @@ _SAYINGS: dict[Code, str | Promise] = {
     Code.TOO_FEW: gettext_lazy("Too few attempts to say anything."),
     Code.NEARLY_NOBODY: gettext_lazy("Nearly nobody gets it right."),
     Code.NEARLY_EVERYBODY: gettext_lazy("Nearly everybody gets it right."),
-    Code.CHECK_KEY: gettext_lazy("Answer %(numbers)s draws the best learners: check the key."),
     Code.BACKWARDS: gettext_lazy("Who does well elsewhere does badly here: check the key and the wording."),
     Code.UNRELATED: gettext_lazy("It has little to do with how people do elsewhere."),
     Code.TELLING: gettext_lazy("It tells well who knows the subject."),
@@ -121,8 +120,15 @@ def saying_in_words(saying: Saying) -> str:
         sentence = ngettext(
             "Hardly anybody gives answer %(numbers)s.", "Hardly anybody gives answers %(numbers)s.", len(saying.options)
         )
-        return sentence % {"numbers": numbers}
-    return str(_SAYINGS[saying.code]) % {"numbers": numbers}
+    elif saying.code == Code.CHECK_KEY:
+        sentence = ngettext(
+            "Answer %(numbers)s draws the best learners: check the key.",
+            "Answers %(numbers)s draw the best learners: check the key.",
+            len(saying.options),
+        )
+    else:
+        return str(_SAYINGS[saying.code])
+    return sentence % {"numbers": numbers}
 
 
 def facility_in_words(facility: Facility | None) -> str:
@@ -238,6 +244,8 @@ def _rows(part: Part, question: Question, words: ShownWords, language: str) -> I
     if part.others:
         yield 0, part.others, Word(_("Other answers"))
     yield 0, part.left_open, Word(_("Left open"))
+    if part.together:
+        yield 0, part.together, Word(_("Those with a dash, together"))
 
 
 def words_of_pick(question: Question, words: ShownWords, pick: Pick, language: str) -> Word:

@@ -49,8 +49,10 @@ def test_figures_of_a_table_worked_by_hand() -> None:
         (("", "c"), False, 0.0),
         (("", "d"), False, 0.0),
     ]
-    # Nobody left it open, and that is not told: the answer that good learners give least goes along, if it has room.
+    # Nobody left it open, and that is not told: the first that has room goes along, and the two are told together.
     assert counts_of(part) == [20, None, 5, 5, None]
+    assert part.together
+    assert (part.together.count, part.together.rest) == (10, 1.0)
 
 
 def test_all_counts_are_shown_where_none_is_small() -> None:
@@ -161,7 +163,20 @@ def test_typed_answers_are_listed_from_five_on() -> None:
     ]
     # Earned, the first by alphabet, goes along with what few typed.
     assert part.others == Row(None, False, None)
+    assert part.together == Row(None, False, 33)
     assert found.facility == Facility(Fraction(20, 65))
+
+
+def test_hidden_answers_are_told_together_by_language_too() -> None:
+    english, dutch = answers({"a": 30, "b": 20, "c": 10}), answers({"a": 20, "b": 10, "c": 10}, "nl")
+    part = of(english + dutch).parts[0]
+    assert [(row.count, row.by_group) for row in part.rows[:3]] == [
+        (50, {"en": 30, "nl": 20}),
+        (None, None),
+        (20, {"en": 10, "nl": 10}),
+    ]
+    assert part.together
+    assert (part.together.count, part.together.by_group) == (30, {"en": 20, "nl": 10})
 
 
 def test_several_choices_are_counted_each_on_its_own() -> None:

@@ -18,12 +18,13 @@ def row(letter: str, count: int | None, rest: float | None = 0.5, ahead: Correla
 
 def item(
     *rows: Row,
+    together: Row | None = None,
     asked: int = 100,
     facility: Facility | None = Facility(Fraction(1, 2)),  # noqa: B008 - it cannot be changed
     discrimination: Correlation | Why = UNSURE,
     left_open: int | None = None,
 ) -> ItemFigures:
-    parts = (Part("", rows, Row(None, False, left_open)),) if rows else ()
+    parts = (Part("", rows, Row(None, False, left_open), together=together),) if rows else ()
     return ItemFigures("q", asked, facility, discrimination, parts)
 
 
@@ -83,6 +84,14 @@ def test_wrong_answer_that_draws_the_best_is_named() -> None:
 def test_wrong_answer_that_draws_the_best_is_named_where_the_right_one_is_hidden() -> None:
     figures = item(row("a", None), row("b", 60, 0.6, SURE), facility=Facility(Fraction(5, 100), Bound.LOW))
     assert sayings(figures) == (Saying(Code.NEARLY_NOBODY), Saying(Code.CHECK_KEY, (2,)))
+
+
+def test_hidden_wrong_answers_are_judged_together() -> None:
+    rows, together = (row("a", 60, 0.5), row("b", None), row("c", None)), Row(None, False, 40, 0.7, SURE)
+    assert sayings(item(*rows, together=together)) == (Saying(Code.CHECK_KEY, (2, 3)),)
+    # Where the right one is hidden too, nobody knows whose they are.
+    hidden = (row("a", None), row("b", None), row("c", 60, 0.4))
+    assert codes(item(*hidden, together=together)) == []
 
 
 def test_wrong_answer_that_draws_good_learners_but_not_the_best_is_not_named() -> None:

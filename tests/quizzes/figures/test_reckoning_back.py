@@ -48,6 +48,11 @@ def fitting(tables: Counts, shown: ItemFigures) -> Counts:
             fits &= total[:, answer] == row.count
         for code, count in (row.by_group or {}).items():
             fits &= tables[:, CODES.index(code), answer] == count
+    if part.together:
+        hidden = [answer for answer, row in enumerate((*part.rows, part.left_open)) if row.count is None]
+        fits &= total[:, hidden].sum(axis=1) == part.together.count
+        for code, count in (part.together.by_group or {}).items():
+            fits &= tables[:, CODES.index(code), hidden].sum(axis=1) == count
     if shown.facility and not shown.facility.bound:
         fits &= total[:, 0] == int(shown.facility.value * (shown.asked or 0))
     for code, group in shown.groups.items():

@@ -52,6 +52,7 @@ def test_everything_that_can_be_said_has_words(code: Code) -> None:
 
 def test_answers_are_named_by_their_numbers() -> None:
     assert saying_in_words(Saying(Code.CHECK_KEY, (2,))) == "Answer 2 draws the best learners: check the key."
+    assert saying_in_words(Saying(Code.CHECK_KEY, (2, 3))) == "Answers 2 and 3 draw the best learners: check the key."
     assert saying_in_words(Saying(Code.IDLE, (3,))) == "Hardly anybody gives answer 3."
     assert saying_in_words(Saying(Code.IDLE, (2, 3, 4))) == "Hardly anybody gives answers 2, 3 and 4."
 
