@@ -26,12 +26,12 @@ def test_specimens_show_every_block_in_the_order_of_the_stream() -> None:
     assert shown == [name for name, _ in unit_blocks()]
 
 
-def test_specimens_show_every_kind_of_callout_and_both_states_of_questions() -> None:
+def test_specimens_show_every_kind_of_callout_and_every_state_of_questions() -> None:
     states = [specimen.state for specimen in styleguide.specimens() if specimen.name == "callout"]
     assert states == ["tip", "warning", "remember"]
     for name in CHECK_BLOCKS:
         states = [specimen.state for specimen in styleguide.specimens() if specimen.name == name]
-        assert states == ["to read", "to answer"]
+        assert states == ["to read", "to answer", "answered right", "answered wrong"]
 
 
 def test_no_specimen_is_empty() -> None:

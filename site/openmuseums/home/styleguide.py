@@ -1,6 +1,6 @@
 """The style guide: each component and block in each of its states. Debug only."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -14,8 +14,13 @@ from wagtail import blocks
 
 from lessons.blocks.body import unit_blocks
 from openmuseums.competences.facets import Facet
+from openmuseums.delivery.languages import source_language
 from openmuseums.people.entrance_forms import PasswordForm
+from quizzes.blocks.question import QuestionBlock
 from quizzes.blocks.registry import CHECK_BLOCKS
+from quizzes.sample_answers import right_answer, wrong_answer
+from quizzes.scoring import Given, Parts, Question, Words
+from quizzes.words import plain_words
 
 COLOURS = {
     "paper": ("paper", "label", "sunk"),
@@ -54,7 +59,12 @@ def _states_of(name: str, block: blocks.Block) -> list[Specimen]:
         html = render_to_string("lessons/blocks/image_placeholder.html", block.get_preview_value())
         return [Specimen(name, "", html)]
     if name in CHECK_BLOCKS:
-        return [_specimen(name, block, "to read"), _specimen(name, block, "to answer", context={"is_kept": True})]
+        return [
+            _specimen(name, block, "to read"),
+            _specimen(name, block, "to answer", context={"is_kept": True}),
+            _checked(name, block, "answered right", right_answer),
+            _checked(name, block, "answered wrong", wrong_answer),
+        ]
     field, values = STATES.get(name, ("", ("",)))
     return [_specimen(name, block, value, fields={field: value} if field else {}) for value in values]
 
@@ -71,6 +81,15 @@ def _specimen(
     value.update(fields or {})
     html = block.render(value, context={"block_id": "preview", **(context or {})})
     return Specimen(name, state, mark_safe(html))  # noqa: S308 - our own templates escape it
+
+
+def _checked(name: str, block: QuestionBlock, state: str, answer: Callable[[Question, Words], Parts]) -> Specimen:
+    """Return what a unit says of an answer, as it does below the question."""
+    value = block.get_preview_value()
+    question, texts = block.question_from(value, kind=name, id="preview"), block.texts_of(value)
+    given = Given(answer(question, texts), source_language())
+    shown = block.shown(question, plain_words(texts), given=given, picture=value.get("image"))
+    return Specimen(name, state, render_to_string("quizzes/checked.html", {"question": shown}))
 
 
 def show(request: HttpRequest) -> HttpResponse:
