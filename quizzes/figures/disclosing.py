@@ -174,7 +174,7 @@ class _Reckoning:
         counts = self._counts(self.all, picks)
         order: list[_Key] = [_OPEN, *sorted(picks, key=self._keenness)]
         if self.is_sorted and not self._bound(self.all):
-            right = {key: count for key, count in counts.items() if self._is_right(key)}
+            right = {key: count for key, count in counts.items() if self._earns(key)}
             wrong = {key: count for key, count in counts.items() if key not in right}
             shown = may_show(right, order) | may_show(wrong, order)
             cells = {code: self._sorted_cells(self._counts(tally, picks), shown) for code, tally in self.groups.items()}
@@ -186,7 +186,7 @@ class _Reckoning:
 
     def _sorted_cells(self, counts: Mapping[_Key, int], shown: frozenset[_Key]) -> dict[_Key, int]:
         """Return the counts of what is shown, and what is hidden apart as right and as wrong."""
-        right = {key: count for key, count in counts.items() if self._is_right(key)}
+        right = {key: count for key, count in counts.items() if self._earns(key)}
         wrong = {key: count for key, count in counts.items() if key not in right}
         return merged(right, shown, f"{_REST}-right") | merged(wrong, shown, f"{_REST}-wrong")
 
@@ -207,7 +207,7 @@ class _Reckoning:
 
     def _together(self, picks: Sequence[Pick], hidden: Set[_Key], opened: frozenset[str] | None) -> Row | None:
         """Return what anybody can reckon of the hidden answers from what is shown: nothing is given away by it."""
-        rights = {self._is_right(key) for key in hidden}
+        rights = {self._earns(key) for key in hidden}
         if self.is_sorted and len(rights) > 1:
             return None
         chosen = Chosen()
@@ -251,14 +251,14 @@ class _Reckoning:
         chosen = self.all.picks.get(pick, Chosen())
         return self._is_right(pick), chosen.rest / chosen.count if chosen.count else 0.0
 
-    def _is_right(self, key: _Key) -> bool:
-        """Return whether an answer is worth all points; one that nobody gave is if it is offered as right."""
-        if isinstance(key, str):
-            return False
-        chosen = self.all.picks.get(key)
-        if self.is_sorted and chosen:
-            return chosen.right > 0
-        return key in self.item.right
+    def _earns(self, key: _Key) -> bool:
+        """Return whether an answer was worth all points; one that nobody gave is where it is offered as right."""
+        chosen = None if isinstance(key, str) else self.all.picks.get(key)
+        return chosen.right > 0 if chosen else key in self.item.right
+
+    def _is_right(self, pick: Pick) -> bool:
+        """Return whether an answer is right: as the question says where it offers it, else by what it was worth."""
+        return pick in self.item.right if self.item.offered else self._earns(pick)
 
     def _row(self, pick: Pick | None, is_shown: bool, opened: frozenset[str] | None) -> Row:
         """Return what is shown of a pick, or of leaving the question open."""

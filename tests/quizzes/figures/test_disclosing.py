@@ -179,6 +179,30 @@ def test_hidden_answers_are_told_together_by_language_too() -> None:
     assert (part.together.count, part.together.by_group) == (30, {"en": 20, "nl": 10})
 
 
+def test_typed_answer_that_is_worth_all_points_is_right_where_others_are_worth_some() -> None:
+    typed = Item("q", UNIT)
+    worth = {"paid": 1, "owned": 0.5, "earned": 0, "bought": 0}
+    takings = [
+        Taking("en", 60, {"q": Response(round(UNIT * share), frozenset({("", word)}))})
+        for word, share in worth.items()
+        for _ in range(10)
+    ]
+    part = figures([typed], takings).items[0].parts[0]
+    assert [(row.pick, row.is_right) for row in part.rows] == [
+        (("", "earned"), False),
+        (("", "owned"), False),
+        (("", "paid"), True),
+    ]
+
+
+def test_right_choice_that_is_worth_nothing_alone_is_right() -> None:
+    both = Item("q", UNIT, (("", "a"), ("", "b"), ("", "c")), frozenset({("", "a"), ("", "b")}))
+    takings = [Taking("en", 60, {"q": Response(0, frozenset({("", "abc"[place % 3])}))}) for place in range(60)]
+    found = figures([both], takings).items[0]
+    assert [row.is_right for row in found.parts[0].rows] == [True, True, False]
+    assert found.facility == Facility(Fraction(5, 60), Bound.LOW)
+
+
 def test_several_choices_are_counted_each_on_its_own() -> None:
     item = choice("q")
     given = {"ab": 30, "ac": 6, "b": 20, "abd": 4}
