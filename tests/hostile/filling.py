@@ -35,6 +35,19 @@ def filled(kind: blocks.Block, texts: Iterator[str]) -> Any:
     return _other(kind)
 
 
+def worded(kind: blocks.Block, value: Any, texts: Iterator[str]) -> Any:
+    """Return a value of a block, as stored, with a text from `texts` after each of its own, cut to what is allowed."""
+    if isinstance(kind, blocks.StructBlock):
+        return {name: worded(kind.child_blocks[name], part, texts) for name, part in value.items()}
+    if isinstance(kind, blocks.ListBlock):
+        return [{**each, "value": worded(kind.child_block, each["value"], texts)} for each in value]
+    if isinstance(kind, blocks.StreamBlock):
+        return [{**each, "value": worded(kind.child_blocks[each["type"]], each["value"], texts)} for each in value]
+    if isinstance(kind, (blocks.CharBlock, blocks.TextBlock)) and not isinstance(kind, blocks.RegexBlock):
+        return f"{value} {next(texts)}".strip()[: kind.field.max_length]
+    return value
+
+
 def _other(kind: blocks.Block) -> Any:
     if isinstance(kind, (ImageChooserBlock, DocumentChooserBlock)):
         return None
