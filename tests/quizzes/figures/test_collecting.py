@@ -130,9 +130,9 @@ def test_typed_answers_are_graded_by_what_their_language_accepts(
     found = figures(version).items[0]
     assert found.facility == Facility(Fraction(30, 60), is_rounded=True)
     # The same words are right in Dutch and wrong in English, so answers do not fall into right and wrong.
-    assert [(row.pick, row.count) for row in found.parts[0].rows] == [
-        (("", "own media of maria"), 9),
-        (("", "owned media"), 20),
+    assert [(row.pick, row.is_right, row.count) for row in found.parts[0].rows] == [
+        (("", "eigen media"), True, 30),
+        (("", "owned media"), True, 20),
     ]
 
 
