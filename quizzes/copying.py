@@ -9,6 +9,7 @@ from wagtail.models import Revision
 from wagtail.permissions import page_permission_policy
 
 from openmuseums.delivery.languages import source_language
+from openmuseums.editorial.recording import lock_with_translations
 from openmuseums.people.models import User
 from quizzes.blocks.registry import block_of
 from quizzes.models import BankPage, QuestionsPage, QuizPage
@@ -38,8 +39,9 @@ def copy_questions(*, source: QuestionsPage, ids: Collection[str], target: Quest
     published. The target's row is locked, so that of two copies at once neither loses what the other has added.
     Raises NotCopiedError where somebody may not do it, or where what was chosen is gone.
     """
-    rows = type(target).objects.select_for_update(no_key=True, of=("self",))
-    locked = rows.filter(pk=target.pk).first()
+    lock_with_translations(target)
+    # Read after the lock: the row names the newest revision.
+    locked = type(target).objects.select_related("locale").filter(pk=target.pk).first()
     if locked is None or not _may_write(locked, user) or not source.permissions_for_user(user).can_edit():
         raise NotCopiedError(_("You may not edit the page that you copy to, or it is locked."))
     draft: QuestionsPage = locked.get_latest_revision_as_object()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from openmuseums.editorial.gate import NotFitToPublish
 from quizzes.blocks.registry import questions_in
 from quizzes.models import QuizPage, QuizTexts, QuizVersion
 from quizzes.versions import freeze_version, newest_version
@@ -159,5 +160,5 @@ def test_question_stored_without_stream_id_is_refused() -> None:
 
 def test_two_questions_with_one_id_are_refused(quiz: QuizPage, republish: Republish) -> None:
     question = single_choice()
-    with pytest.raises(ValueError, match="same id"):
+    with pytest.raises(NotFitToPublish, match="stands here twice"):
         republish(quiz, questions=[question, {**single_choice(), "id": question["id"]}])
