@@ -22,7 +22,8 @@ from quizzes.exchanging.importing import NotImportedError, Offer, import_questio
 from quizzes.exchanging.keeping import Kept, forget_offer, keep_offer, kept_offer
 from quizzes.exchanging.languages import translations_of
 from quizzes.exchanging.plans import Plan
-from quizzes.exchanging.wording import told_fault, told_loss
+from quizzes.exchanging.wording import told_fault, told_what
+from quizzes.formats.items import Loss
 from quizzes.models import QuizPage
 
 
@@ -118,8 +119,13 @@ def _shown(plan: Plan) -> dict[str, Any]:
     return {
         "plan": plan,
         "faults": [(fault.position, told_fault(fault)) for fault in plan.faults],
-        "losses": [told_loss(loss) for loss in plan.losses],
+        "losses": _told(plan.losses),
     }
+
+
+def _told(losses: list[Loss]) -> list[tuple[str, str]]:
+    """Return each question, in the language of the quiz, with what gets lost of it in the reader's."""
+    return [(loss.item, told_what(loss)) for loss in losses]
 
 
 def _page(request: HttpRequest, quiz: QuizPage, *, form: QuestionFileForm | None = None, **shown: Any) -> HttpResponse:
@@ -131,7 +137,9 @@ def _page(request: HttpRequest, quiz: QuizPage, *, form: QuestionFileForm | None
         "export_form": _export_form(request, quiz),
         "made": made,
         "download": f"{reverse('quizzes_admin:export', args=[quiz.pk])}?{urlencode(asked)}",
-        "export_losses": [told_loss(loss) for loss in made.losses] if made else [],
+        "export_losses": _told(made.losses) if made else [],
+        "source_language": source_language(),
+        "export_language": asked["language"] or source_language(),
         **shown,
         **titled(
             _("Import and export"),

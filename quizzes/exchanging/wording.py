@@ -89,12 +89,14 @@ def told_fault(fault: Fault) -> str:
 
 
 def told_loss(loss: Loss) -> str:
+    """Return what gets lost of which question, in the reader's language."""
+    return f"“{loss.item}”: {told_what(loss)}" if loss.item else told_what(loss)
+
+
+def told_what(loss: Loss) -> str:
     """Return what gets lost, in the reader's language."""
     what = str(LOSSES[loss.what])
-    if what and loss.detail:
-        what = f"{what} ({loss.detail})"
-    what = what or loss.detail
-    return f"“{loss.item}”: {what}" if loss.item else what
+    return f"{what} ({loss.detail})" if what and loss.detail else what or loss.detail
 
 
 def place(position: Position | None) -> dict[str, int]:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from openmuseums.people.models import User
 from openmuseums.uploads.models import Picture
@@ -120,13 +121,22 @@ def test_what_gets_lost_is_shown_and_the_file_handed_out(desk: Client, quiz: Qui
     query = f"?format={format_name}&language=en"
     shown = desk.get(address(quiz, query=query))
     lost = shown.context["export_losses"]
-    assert ("other languages (nl)" in lost) == (format_name != "json")
+    assert (("", "other languages (nl)") in lost) == (format_name != "json")
     assert ("Nothing gets lost." in shown.content.decode()) == (format_name == "json")
     file = desk.get(address(quiz, "export", query))
     export = export_quiz(quiz, format=format_name)
     assert (file.content, file["Content-Disposition"]) == (export.data, f'attachment; filename="{export.name}"')
     dutch = desk.get(address(quiz, "export", f"?format={format_name}&language=nl"))
-    assert ("[nl]" in dutch.content.decode()) is True
+    assert "[nl]" in dutch.content.decode()
+
+
+def test_words_of_the_quiz_are_marked_as_such(desk: Client, editor: User, quiz: QuizPage) -> None:
+    profile = UserProfile.get_for_user(editor)
+    profile.preferred_language = "nl"
+    profile.save()
+    shown = send(desk, quiz, b"::A name::Is it open? {T}").content.decode()
+    assert '“<span lang="en">A name</span>”: ' in shown
+    assert '<li lang="en">A name</li>' in shown
 
 
 @pytest.mark.parametrize("query", ["", "?format=exe", "?format=gift&language=xx"])
