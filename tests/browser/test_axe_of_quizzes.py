@@ -4,22 +4,26 @@ A language, width and theme a state, taken in turn, and all of them at night. A 
 """
 
 import itertools
+from collections.abc import Iterable
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
+from lessons.self_checks import answer_check, find_check
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
 from quizzes.attempts import save_answers, start_attempt, submit_attempt
+from quizzes.blocks.registry import CHECK_BLOCKS
 from quizzes.models import Attempt, QuizPage
 from quizzes.questions.registry import is_graded
+from quizzes.sample_answers import right_answer, wrong_answer
 from tests.answers import sent
 from tests.browser.harness import WIDTHS, Record
 from tests.browser.test_axe import SHOWINGS, faults_of, sign_in
-from tests.every_kind import make_quiz_of_every_kind, right_answers, wrong_answers
-from tests.factories import NOW, FixtureCourse, make_learner, make_translation
+from tests.every_kind import make_quiz_of_every_kind, right_answers, stored_question, wrong_answers
+from tests.factories import NOW, FixtureCourse, make_learner, make_translation, make_unit
 
 # What each state is known by.
 STATES = {
@@ -37,10 +41,19 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 ATTEMPT = "/{language}/quiz-attempts/{attempt}/"
 
 
-def cases() -> list[object]:
+# The same of self-checks in a unit.
+CHECKS = {
+    "read": ".choices--plain",
+    "to be answered": "form[id^=check-] button",
+    "answered right": ".check-result .verdict--right",
+    "answered wrong": ".check-result .verdict--wrong",
+}
+
+
+def cases(states: Iterable[str]) -> list[object]:
     """Return every state in every language and showing; all but one of a state are for the night."""
     made = []
-    for turn, state in enumerate(STATES):
+    for turn, state in enumerate(states):
         own = (LANGUAGES[turn % len(LANGUAGES)], *SHOWINGS[turn % len(SHOWINGS)])
         for language, (width, theme) in itertools.product(LANGUAGES, SHOWINGS):
             marks = [] if (language, width, theme) == own else [pytest.mark.nightly]
@@ -98,7 +111,7 @@ def send_what_is_refused(page: Page, attempt: Attempt) -> None:
         page.locator("main form[method=post] button[value=review]").last.click()
 
 
-@pytest.mark.parametrize(("state", "language", "width", "theme"), cases())
+@pytest.mark.parametrize(("state", "language", "width", "theme"), cases(STATES))
 def test_axe_finds_nothing_in_any_kind(
     attempt: Attempt,
     course: FixtureCourse,
@@ -125,4 +138,34 @@ def test_axe_finds_nothing_in_any_kind(
         assert page.locator(STATES[state]).count() == len(attempt.answerable)
     assert page.locator("html").get_attribute("lang") == language
     assert page.locator(STATES[state]).count() > 0
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize(("state", "language", "width", "theme"), cases(CHECKS))
+def test_axe_finds_nothing_in_a_unit_with_every_kind(
+    course: FixtureCourse,
+    user: User,
+    context: BrowserContext,
+    page: Page,
+    live_server: LiveServer,
+    state: str,
+    language: str,
+    width: str,
+    theme: str,
+) -> None:
+    unit = make_unit(course.lessons[0], "audiences", body=[stored_question(kind) for kind in CHECK_BLOCKS])
+    if language != "en":
+        make_translation(course.course, language)
+    if state != "read":
+        sign_in(context, live_server, user)
+    learner = make_learner(user)
+    for child in unit.body if state.startswith("answered") else ():
+        check = find_check(page_key=unit.translation_key, block_id=child.id, language="en")
+        assert check
+        parts = (right_answer if state == "answered right" else wrong_answer)(check.question, check.texts)
+        answer_check(learner=learner, page_key=unit.translation_key, check=check, parts=parts, now=NOW)
+    page.set_viewport_size(WIDTHS[width])
+    page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page.goto(f"/{language}{unit.url[3:]}")
+    assert page.locator(CHECKS[state]).count() >= (len(CHECK_BLOCKS) if state != "read" else 1)
     assert faults_of(page) == []

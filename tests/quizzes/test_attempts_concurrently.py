@@ -1,13 +1,9 @@
 """Many at once: double clicks, two tabs, retries. Each thread has a connection of its own, as each worker has."""
 
 import datetime as dt
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from openmuseums.learners.models import Event, Learner, QuizState
 from quizzes.attempts import (
@@ -24,28 +20,13 @@ from quizzes.scoring import Parts
 from quizzes.versions import freeze_version
 from tests.answers import parts_in, result_of, whole
 from tests.factories import NOW
+from tests.together import run_together
 
 THREADS = 32
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 Answers = Callable[..., dict[str, Parts]]
-
-
-def run_together(acts: list[Callable[[], Any]]) -> list[Any]:
-    """Run every act in a thread of its own, all let go at once; return what they returned, or raise what one raised."""
-    gate = threading.Barrier(len(acts), timeout=60)
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            gate.wait()
-            return act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return [done.result(timeout=120) for done in [pool.submit(run, act) for act in acts]]
 
 
 @pytest.fixture
