@@ -12,7 +12,8 @@ from openmuseums.learners.models import Learner, QuizState, RecordGoneError
 from openmuseums.learners.projection import rebuild
 from openmuseums.people.models import User
 from quizzes.attempts import save_answers, start_attempt, submit_attempt
-from quizzes.models import Answer, Attempt, QuizPage
+from quizzes.extra_time import set_extra_time
+from quizzes.models import Answer, Attempt, ExtraTime, QuizPage
 from quizzes.scoring import Parts
 from tests.answers import result_of
 from tests.factories import NOW, make_learner, make_visitor
@@ -81,6 +82,31 @@ def test_open_attempt_goes_on_under_its_address(visitor: Learner, user: User, qu
     # Saved by a tab that knows nothing of the sign-in.
     save_answers(attempt=attempt, responses=answers(attempt, 2), language="el", now=NOW)
     assert result_of(submit_attempt(attempt_id=attempt.pk, learner=user.learner, now=NOW))[0] == 2
+    assert is_sound(user)
+
+
+@pytest.mark.parametrize(("account_has", "kept"), [("2", "2"), ("", "1.5")])
+def test_extra_time_of_the_account_holds(visitor: Learner, user: User, account_has: str, kept: str) -> None:
+    set_extra_time(learner=visitor, factor="1.5", now=NOW)
+    set_extra_time(learner=make_learner(user), factor=account_has, now=NOW)
+    add(visitor, user)
+    assert list(ExtraTime.objects.values_list("learner", "factor")) == [(user.learner.pk, kept)]
+
+
+def test_practice_runs_move_and_one_of_two_open_goes_on(visitor: Learner, user: User, quiz: QuizPage) -> None:
+    QuizPage.objects.filter(pk=quiz.pk).update(allows_practice=True)
+    account = make_learner(user)
+    theirs, ours = (
+        start_attempt(learner=found, quiz_key=quiz.quiz_key, now=NOW, is_practice=True) for found in (visitor, account)
+    )
+    assert open_in_both(device=visitor, user=user) == []
+    add(visitor, user)
+    kept = Attempt.objects.filter(learner=user.learner, is_practice=True)
+    assert {attempt.pk: attempt.submitted_at for attempt in kept} == {
+        theirs.pk: NOW + dt.timedelta(days=9),
+        ours.pk: None,
+    }
+    assert not QuizState.objects.exists()
     assert is_sound(user)
 
 
