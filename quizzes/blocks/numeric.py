@@ -82,7 +82,7 @@ class NumericBlock(GradedQuestionBlock):
             (WANTED, _("Must be one of these")),
         ],
     )
-    units = blocks.ListBlock(UnitBlock(), label=_("Units"), default=[], required=False, max_num=8)
+    units = blocks.ListBlock(UnitBlock(), label=_("Units of measurement"), default=[], required=False, max_num=8)
     feedback_other = blocks.TextBlock(label=_("Feedback to any other number"), required=False, default="", rows=2)
 
     class Meta:

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='quizpage',
             name='waiting_minutes',
-            field=models.PositiveIntegerField(blank=True, help_text='Empty for none.', null=True, verbose_name='minutes between attempts'),
+            field=models.PositiveIntegerField(blank=True, help_text='Empty where nobody has to wait.', null=True, verbose_name='minutes between attempts'),
         ),
         migrations.AddField(
             model_name='quizversion',

@@ -86,7 +86,7 @@ class QuizPage(QuestionsPage, DeliveredPage):
         help_text=_("Empty for as many as one likes."),
     )
     waiting_minutes = models.PositiveIntegerField(
-        _("minutes between attempts"), null=True, blank=True, help_text=_("Empty for none.")
+        _("minutes between attempts"), null=True, blank=True, help_text=_("Empty where nobody has to wait.")
     )
     minutes_allowed = models.PositiveSmallIntegerField(
         _("minutes allowed"),
