@@ -21,6 +21,7 @@ CHANNELS = "home/open-museums/marketing/channels-and-media/page.yaml"
 SAFETY = "home/open-museums/first-steps/online-safety/page.yaml"
 LESSON = "home/open-museums/marketing/page.yaml"
 COURSE = "home/open-museums/page.yaml"
+BANK = "home/open-museums/marketing/bank/page.yaml"
 QUIZ = "home/open-museums/marketing/quiz/page.yaml"
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
 from lessons.pack.page_types import register_page_type
 from openmuseums.competences.guide import get_guide
-from quizzes.models import QuizPage
+from quizzes.models import BankPage, QuizPage
 
 
 def register_course_pages() -> None:
@@ -15,6 +15,7 @@ def register_course_pages() -> None:
     register_page_type("part", PartPage, key_rule=part_key)
     register_page_type("unit", UnitPage, key_rule=unit_key)
     register_page_type("quiz", QuizPage, key_rule=quiz_key)
+    register_page_type("bank", BankPage, key_rule=bank_key)
     register_page_type("glossary", GlossaryPage)
 
 
@@ -44,6 +45,13 @@ def quiz_key(key: str, slug: str, parent_slug: str) -> str:
     if key != parent_slug:
         return _("The key of a quiz is the key of its lesson, “%(key)s”.") % {"key": parent_slug}
     return "" if slug == "quiz" else _("The folder of a quiz is called “quiz”.")
+
+
+def bank_key(key: str, slug: str, parent_slug: str) -> str:
+    """Require the key of the lesson above, and the folder that all banks have."""
+    if key != parent_slug:
+        return _("The key of a bank is the key of its lesson, “%(key)s”.") % {"key": parent_slug}
+    return "" if slug == "bank" else _("The folder of a bank is called “bank”.")
 
 
 def _among(keys: list[str], key: str, slug: str) -> str:

@@ -62,6 +62,7 @@ def test_walker_finds_the_streams_of_the_project():
         "home.StandingPage.body",
         "lessons.GlossaryPage.terms",
         "lessons.UnitPage.body",
+        "quizzes.BankPage.questions",
         "quizzes.QuizPage.questions",
     ]
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from lessons.pack.problems import PackError
 from lessons.pack.reading import MAX_TEXT_BYTES
-from tests.packs import CHANNELS, COURSE, LESSON, QUIZ, SAFETY, STRATEGY, change, load, rows_of_everything
+from tests.packs import BANK, CHANNELS, COURSE, LESSON, QUIZ, SAFETY, STRATEGY, change, load, rows_of_everything
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +81,10 @@ def problems_of(pack: Path) -> list[str]:
         (SAFETY, "key: online-safety", "key: networks", 5,
          "The competence guide has no “networks” in this place. It has: online-safety."),
         (QUIZ, "key: marketing", "key: e-commerce", 5, "The key of a quiz is the key of its lesson, “marketing”."),
+        (BANK, "key: marketing", "key: e-commerce", 5, "The key of a bank is the key of its lesson, “marketing”."),
         (QUIZ, "type: quiz", "type: test", 6,
          ("There is no page type “test”. It must be one of: "
-          "course, glossary, home, lesson, part, quiz, standing, unit.")),
+          "bank, course, glossary, home, lesson, part, quiz, standing, unit.")),
         (QUIZ, "id: ", "id: x", 4, "An id is a UUID in small letters, with its hyphens."),
         (LESSON, "[digital-strategy, channels-and-media", "[digital-strategy, digital-strategy, channels-and-media",
          19, "“digital-strategy” stands twice among the children."),
