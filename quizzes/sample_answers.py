@@ -9,8 +9,8 @@ from typing import Any
 from quizzes.questions.registry import KINDS, fault_of, is_complete, is_graded, read, share_of
 from quizzes.scoring import WHOLE, Given, Parts, Question, Words
 
-# Tried beside the ids of what a question offers: for kinds that take words or numbers.
-_TEXTS = ("true", "false", "1", "0", "999999", "…")
+# Tried before the ids of what a question offers, which nobody should read: for kinds that take words or numbers.
+_TEXTS = ("…", "true", "false", "1", "0", "999999")
 
 
 def right_answer(question: Question, words: Words) -> Parts:
@@ -46,7 +46,7 @@ def _fitting(question: Question, model: Parts) -> Iterator[Parts]:
 
 
 def _candidates(question: Question, model: Parts) -> Iterator[Parts]:
-    values = [*dict.fromkeys([*_ids_in(question.key), *(each for part in model.values() for each in part), *_TEXTS])]
+    values = [*dict.fromkeys([*_TEXTS, *_ids_in(question.key), *(each for part in model.values() for each in part)])]
     names = list(model) or [WHOLE]
     # An order turned round, within a part or between the parts; values given to the next part; one for each part.
     yield {name: tuple(reversed(part)) for name, part in model.items()}
