@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
@@ -23,7 +24,7 @@ from quizzes.words import ShownWords, Word
 class PairBlock(blocks.StructBlock):
     """A prompt with the answer that belongs to it."""
 
-    prompt = blocks.CharBlock(label=_("Prompt"), max_length=300)
+    prompt = blocks.CharBlock(label=pgettext_lazy("matching", "Prompt"), max_length=300)
     answer = blocks.CharBlock(
         label=_("Answer"), max_length=150, help_text=_("Prompts may share one: write it the same each time.")
     )
@@ -66,7 +67,7 @@ class MatchingBlock(PartedQuestionBlock):
         description = _("Prompts, each to be matched with an answer. The answers are shuffled.")
         template = "quizzes/kinds/matching.html"
         preview_value = {
-            "prompt": _("Whose is each of these channels?"),
+            "prompt": _("What kind of media is each of these channels?"),
             "pairs": [
                 {
                     "prompt": _("The museum’s newsletter"),

@@ -35,7 +35,7 @@ def words(response):
 def test_page_says_what_it_would_do_and_does_nothing(administrator, falling):
     text = words(administrator.get(address(falling)))
     assert re.search(r"Version 1 of [\w ]+: 1 attempt", text)
-    assert "1 of 1 attempt gets another result." in text
+    assert "1 attempt of 1 gets another result." in text
     assert "0 people pass by it." in text
     assert "1 person falls below the pass mark and stays passed, unless you decide otherwise." in text
     assert "Take the pass away from 1 person" in text
@@ -71,7 +71,7 @@ def test_without_a_reason_nothing_is_done(administrator, falling):
 
 
 def test_version_that_there_is_not_is_not_looked_at(administrator, falling):
-    assert "1 of 1 attempt gets another result." in words(administrator.get(address(falling, 7)))
+    assert "1 attempt of 1 gets another result." in words(administrator.get(address(falling, 7)))
 
 
 def test_quiz_that_nobody_took_has_nothing_to_grade(administrator, quiz):

@@ -78,7 +78,7 @@ def test_answer_that_only_a_translation_offers_is_shown_as_the_one_it_stands_for
 def test_result_says_of_each_prompt_what_was_chosen_and_what_is_right() -> None:
     question, _words = asked(STORED)
     html = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", shown(STORED, "result", given(question, "0", "other", "-"))))
-    assert html.split("Whose is each of these channels? ")[1].strip() == (
+    assert html.split("What kind of media is each of these channels? ")[1].strip() == (
         "Website That is right. You chose: Owned Ours."
         " Review That is not right. You chose: Paid Right is: Earned"
         " Newsletter Not answered Right is: Owned Ours as well."
