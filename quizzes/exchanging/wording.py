@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from quizzes.formats.items import Fault, Loss, Position
 
@@ -90,7 +91,8 @@ def told_fault(fault: Fault) -> str:
 
 def told_loss(loss: Loss) -> str:
     """Return what gets lost of which question, in the reader's language."""
-    return f"“{loss.item}”: {told_what(loss)}" if loss.item else told_what(loss)
+    what = told_what(loss)
+    return pgettext("loss", "“%(item)s”: %(what)s") % {"item": loss.item, "what": what} if loss.item else what
 
 
 def told_what(loss: Loss) -> str:
