@@ -85,7 +85,9 @@ def _address(quiz: QuizPage, chosen: list[int]) -> str:
 
 def _tell(request: HttpRequest, done: Done) -> None:
     told = ngettext("%(count)d attempt has another result.", "%(count)d attempts have another result.", done.changed)
+    told %= {"count": done.changed}
     if done.is_whole:
-        messages.success(request, told % {"count": done.changed})
+        messages.success(request, told)
     else:
-        messages.warning(request, f"{told % {'count': done.changed}} {_('That is not all yet: go on.')}")
+        rest = _("More are waiting. Press the button again.")
+        messages.warning(request, f"{told} {rest}")
