@@ -137,7 +137,16 @@ def test_file_has_the_same_figures(editor: Client, quiz: QuizPage, version: Quiz
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     text = response.content.decode("utf-8-sig")
     head, *rows = csv.reader(text.splitlines())
-    assert head[:8] == ["Question", "Text of the question", "Answer", "In words", "Right", "Language", "Number", "Facility"]
+    assert head[:8] == [
+        "Question",
+        "Text of the question",
+        "Answer",
+        "In words",
+        "Right",
+        "Language",
+        "Number",
+        "Facility",
+    ]
     assert [row[5:7] for row in rows[:3]] == [["", "60"], ["en", "40"], ["nl", "20"]]
     first = [row for row in rows if row[0] == "1" and not row[3]]
     assert [(row[5], row[6], row[7]) for row in first] == [

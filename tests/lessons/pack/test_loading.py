@@ -302,7 +302,7 @@ def test_page_removed_in_the_cms_is_reported_and_not_brought_back(pack: Path) ->
     LessonPage.objects.get().delete()
     before = rows_of_everything()
     report = load(pack)
-    assert report.removed == ["Marketing", "The digital strategy", "Channels", "Quiz: marketing"]
+    assert report.removed == ["Marketing", "The digital strategy", "Channels", "Bank: marketing", "Quiz: marketing"]
     assert report.changed is False
     assert LessonPage.objects.count() == 0
     assert rows_of_everything() == before
@@ -314,7 +314,14 @@ def test_force_brings_back_what_was_removed(pack: Path) -> None:
     LessonPage.objects.get().delete()
     Picture.objects.all().delete()
     report = load(pack, force=True)
-    assert report.created == ["coin", "Marketing", "The digital strategy", "Channels", "Quiz: marketing"]
+    assert report.created == [
+        "coin",
+        "Marketing",
+        "The digital strategy",
+        "Channels",
+        "Bank: marketing",
+        "Quiz: marketing",
+    ]
     assert [page.slug for page in CoursePage.objects.get().get_children()] == ["first-steps", "marketing", "glossary"]
     assert load(pack).changed is False
 
