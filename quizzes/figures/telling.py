@@ -159,8 +159,8 @@ def table_of(
     A cell is empty where a number is not shown.
     """
     yield [
-        _("Question"), _("Text of the question"), _("Answer"), _("In words"), _("Right"), _("Language"), _("Number"), _("Facility"),
-        _("Discrimination"), _("from"), _("to"), _("Facility in the rest"), _("Minutes"), _("Reading"),
+        _("Question"), _("Text of the question"), _("Answer"), _("In words"), _("Right"), _("Language"), _("Number"),
+        _("Facility"), _("Discrimination"), _("from"), _("to"), _("Facility in the rest"), _("Minutes"), _("Reading"),
     ]  # fmt: skip
     yield _line(number=figures.attempts, minutes=figures.minutes)
     for code, count in figures.groups.items() if len(figures.groups) > 1 else ():
