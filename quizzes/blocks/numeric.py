@@ -98,10 +98,10 @@ class NumericBlock(GradedQuestionBlock):
                     "tolerance": "0.1",
                     "relative": False,
                     "share": 100,
-                    "feedback": _("Yes: 5 of 250, times 100."),
+                    "feedback": _("Yes: 5 divided by 250, times 100."),
                 }
             ],
-            "feedback_other": _("Divide who booked by who read, then multiply by 100."),
+            "feedback_other": _("Divide those who booked by those who read, then multiply by 100."),
             "facet": Facet.MANAGE,
             "topic": "swot",
             "points": 1,
