@@ -12,6 +12,8 @@ from quizzes.models import QuizPage, QuizTexts, QuizVersion
 from quizzes.versions import freeze_version, newest_version
 from tests.factories import NOW, FixtureCourse, block, choice, single_choice
 
+pytestmark = pytest.mark.django_db
+
 Republish = Callable[..., QuizPage]
 RawQuestions = Callable[[QuizPage], list[dict[str, Any]]]
 
