@@ -132,7 +132,7 @@ class QuizPage(QuestionsPage, DeliveredPage):
             heading=_("How an attempt runs"),
         ),
     ]
-    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("key"), FieldPanel("search_description")]
     search_fields = [*GuardedPage.search_fields, index.SearchField("introduction")]
 
     parent_page_types = ["lessons.LessonPage"]
