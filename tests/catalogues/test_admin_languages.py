@@ -70,13 +70,18 @@ COMMON = {
         "Contrast",
         "Document",
         "Facet",
+        "Factor",
         "Feedback",
         "Help",
+        "Hint",
         "Home",
+        "Item",
+        "Items",
         "Label",
         "Opening",
         "Partners",
         "Professionals",
+        "Scenario",
     }
     | {
         "Site",
@@ -95,8 +100,9 @@ COMMON = {
     }
     | {"1 Document", "1 document", "Account - Open Museums", "Alias", "Workflows - Open Museums"},
     "el": set(),
-    "it": COUNTRIES | {"Account", "Account - Open Museums", "Alias", "File", "Layout", "Password", "Tag", "Video"},
-    "es": COUNTRIES | {"Alias"},
+    "it": COUNTRIES
+    | {"Account", "Account - Open Museums", "Alias", "Area", "File", "Layout", "Password", "Scenario", "Tag", "Video"},
+    "es": COUNTRIES | {"Alias", "Factor"},
 }
 
 

@@ -135,7 +135,7 @@ def test_words_of_the_quiz_are_marked_as_such(desk: Client, editor: User, quiz: 
     profile.preferred_language = "nl"
     profile.save()
     shown = send(desk, quiz, b"::A name::Is it open? {T}").content.decode()
-    assert '“<span lang="en">A name</span>”: ' in shown
+    assert '<q lang="en">A name</q>: ' in shown
     assert '<li lang="en">A name</li>' in shown
 
 
