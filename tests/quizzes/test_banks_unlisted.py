@@ -32,6 +32,7 @@ from tests.factories import (
     signed_in,
     single_choice,
 )
+from tests.snapshots import remembered
 
 # Words that stand in the bank and nowhere else.
 TITLE, PROMPT = "Cellar of questions", "Where does the quokka sleep?"
@@ -41,6 +42,15 @@ WORDS = re.compile("quokka|cellar of questions", re.IGNORECASE)
 @pytest.fixture
 def bank(course: FixtureCourse) -> BankPage:
     """Return a bank that a quiz draws from, live in two languages."""
+    return remembered(
+        "a bank that a quiz draws from",
+        lambda: make_bank_in_use(course),
+        note=lambda bank: bank.pk,
+        recall=lambda pk: BankPage.objects.get(pk=pk),
+    )
+
+
+def make_bank_in_use(course: FixtureCourse) -> BankPage:
     Locale.objects.get_or_create(language_code="nl")
     bank = make_bank(course.lessons[0], title=TITLE, questions=[single_choice(PROMPT, facet="understand")])
     quiz = QuizPage.objects.get(pk=course.quizzes["marketing"].pk)
