@@ -5,6 +5,7 @@ that both leave as it is.
 """
 
 import re
+from functools import lru_cache
 
 import bleach
 import nh3
@@ -16,6 +17,8 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _MAX_ROUNDS = 5
 
 
+# A page's texts are cleaned at each of the several times that one publication stores them.
+@lru_cache(maxsize=4096)
 def clean_html(html: str) -> str:
     """Return rich text with nothing in it but what an editor may write.
 
