@@ -19,7 +19,7 @@ from quizzes.figures.collecting import figures_of_version
 from quizzes.figures.shown import Figures
 from quizzes.figures.telling import table_of, told
 from quizzes.models import QuizPage, QuizVersion
-from quizzes.reading import TextsOfVersion, texts_of_version
+from quizzes.version_texts import TextsOfVersion, texts_of_version
 
 
 def may_see(user: Any, quiz: QuizPage) -> bool:

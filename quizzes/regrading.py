@@ -19,10 +19,10 @@ from openmuseums.learners.recording import record_quiz_regraded
 from quizzes.attempts import given_in_many
 from quizzes.models import Attempt, QuizVersion, Result
 from quizzes.questions.registry import is_typed, key_of
-from quizzes.reading import LazyTexts
 from quizzes.rekeying import rekeyed
 from quizzes.results import add_result, languages_in, score_by
 from quizzes.scoring import Given, Score, as_decimal
+from quizzes.version_texts import LazyTexts
 from quizzes.versions import newest_version
 
 REGRADED = "openmuseums.quiz.regraded"

@@ -16,13 +16,13 @@ from openmuseums.learners.visiting import rows_of
 from quizzes.attempts import given_in
 from quizzes.models import Attempt
 from quizzes.outcomes import competences, explained_from, rereads, runs
-from quizzes.reading import texts_of_version
 from quizzes.regrading import graded_again
 from quizzes.rereading import places_of
 from quizzes.results import languages_in, score_of
 from quizzes.scoring import points_to_pass
 from quizzes.showing import shown_steps
 from quizzes.surroundings import active_language, own_attempt, surroundings
+from quizzes.version_texts import texts_of_version
 
 # In the address of a result: that the attempt was handed in already, in another window.
 EARLIER = "earlier"

@@ -8,8 +8,8 @@ from openmuseums.learners.models import Learner
 from openmuseums.learners.recording import record_quiz_finished
 from quizzes.models import Attempt, QuizVersion, Result
 from quizzes.questions.registry import GRADERS
-from quizzes.reading import LazyTexts, TextsOfVersion
 from quizzes.scoring import Given, Score, Words, as_decimal, score
+from quizzes.version_texts import LazyTexts, TextsOfVersion
 
 
 def score_of(attempt: Attempt, given: Mapping[str, Given], *, texts: TextsOfVersion | None = None) -> Score:

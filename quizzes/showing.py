@@ -11,9 +11,9 @@ from quizzes.blocks.registry import block_of
 from quizzes.drawing import grouped
 from quizzes.models import Attempt
 from quizzes.questions.registry import is_complete, is_graded
-from quizzes.reading import TextsOfVersion, texts_of_version
 from quizzes.scoring import NOTHING, Given, Question, Score, Tally
 from quizzes.shown import ShownQuestion
+from quizzes.version_texts import TextsOfVersion, texts_of_version
 
 
 @dataclass(frozen=True)

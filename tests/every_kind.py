@@ -9,9 +9,9 @@ from typing import Any
 from openmuseums.uploads.renditions import make_renditions
 from quizzes.blocks.registry import QUESTION_BLOCKS
 from quizzes.models import Attempt, QuizPage
-from quizzes.reading import texts_of_version
 from quizzes.sample_answers import right_answer, wrong_answer
 from quizzes.scoring import Parts
+from quizzes.version_texts import texts_of_version
 from tests.factories import FixtureCourse
 from tests.files import make_picture, picture_bytes
 from tests.kinds import WITHOUT_FILES, example

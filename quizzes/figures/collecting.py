@@ -24,8 +24,8 @@ from quizzes.figures.shown import Figures
 from quizzes.figures.tallies import MIXED, UNIT, Item, Pick, Response, Taking, tallied
 from quizzes.models import Attempt, QuizVersion
 from quizzes.questions.registry import is_graded, offered, share_of, takes_answer
-from quizzes.reading import TextsOfVersion
 from quizzes.scoring import Given, Question
+from quizzes.version_texts import TextsOfVersion
 
 # Distinct answers whose grade is remembered; those to questions with choices are far fewer.
 _REMEMBERED = 50_000

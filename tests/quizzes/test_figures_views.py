@@ -103,7 +103,7 @@ def test_questions_are_quoted_in_the_language_of_the_page(quiz: QuizPage, versio
 
 def test_quiz_that_nobody_answered_has_no_figures(editor: Client, quiz: QuizPage) -> None:
     response = editor.get(address(quiz))
-    assert "0 attempts count." in response.content.decode()
+    assert "Too few attempts to say anything." in response.content.decode()
     assert "<svg viewBox" not in response.content.decode()
 
 
