@@ -2,11 +2,13 @@
 
 import hashlib
 import shutil
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 
 from lessons.pack.loading import load_course
@@ -14,6 +16,7 @@ from lessons.pack.reports import Report
 from lessons.pack.stamping import stamp_course
 from openmuseums.segments.catalogues import read_catalogue
 from tests.factories import NOW, in_language
+from tests.snapshots import remembered
 
 SHIPPED = Path(__file__).resolve().parents[1] / "lessons" / "course"
 STRATEGY = "home/open-museums/marketing/digital-strategy/page.yaml"
@@ -28,6 +31,34 @@ QUIZ = "home/open-museums/marketing/quiz/page.yaml"
 def load(pack: Path, *, force: bool = False) -> Report:
     """Load a pack."""
     return load_course(pack, force=force, now=NOW)
+
+
+def have_loaded(pack: Path) -> None:
+    """Have an empty database hold what loading a pack makes of it: loaded, or put back as such a load left it.
+
+    For tests of what comes after. What a load does and reports is asked of `load`.
+    """
+    content = files_of(pack)
+    digest = hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()
+    if _seen[digest]:  # what is loaded once is not kept
+        remembered(("pack", digest), lambda: load(pack), note=lambda _: files_of(_uploads()), recall=_put_back_uploads)
+    else:
+        load(pack)
+    _seen[digest] += 1
+
+
+_seen: Counter[str] = Counter()
+
+
+def _uploads() -> Path:
+    return Path(settings.MEDIA_ROOT)
+
+
+def _put_back_uploads(files: dict[str, bytes]) -> None:
+    for name, data in files.items():
+        path = _uploads() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def load_twice_at_once(pack: Path) -> list[Report]:

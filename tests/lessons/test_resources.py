@@ -14,7 +14,7 @@ from lessons.pack.problems import PackError
 from openmuseums.editorial.checks import findings_of
 from openmuseums.segments.units import units_of
 from tests.factories import block, item, make_home, make_lesson, make_unit, publish
-from tests.packs import STRATEGY, change, files_of, load
+from tests.packs import STRATEGY, change, files_of, have_loaded, load
 
 SMALL = Path(__file__).parent / "pack/small"
 LINE = "        note: Short.\n"
@@ -88,7 +88,7 @@ def test_pack_holds_the_languages_of_readers(tmp_path: Path, settings: LazySetti
     settings.MEDIA_ROOT = tmp_path / "uploads"
     pack = copy_of_small(tmp_path)
     change(pack, STRATEGY, LINE, LINE + "        languages: [nl, el]\n")
-    load(pack)
+    have_loaded(pack)
     (child,) = [child for child in UnitPage.objects.get(key="digital-strategy").body if child.block_type == "resources"]
     assert [found["languages"] for found in child.value["items"]] == [["nl", "el"]]
     dump_course(tmp_path / "dump")

@@ -18,7 +18,7 @@ from openmuseums.uploads.models import Attachment, Picture
 from quizzes.blocks.registry import QUESTION_BLOCKS
 from tests.factories import FixtureCourse, block, item, make_unit
 from tests.files import make_picture
-from tests.packs import CHANNELS, SAFETY, STRATEGY, change, files_of, load
+from tests.packs import CHANNELS, SAFETY, STRATEGY, change, files_of, have_loaded, load
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +55,7 @@ def test_small_pack_holds_every_page_type_and_block(pack: Path) -> None:
 
 
 def test_dump_of_a_loaded_pack_is_the_pack(pack: Path, tmp_path: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     report = dump_course(tmp_path / "dump")
     assert files_of(tmp_path / "dump") == files_of(pack)
     assert (report.pages, report.uploads, report.drafts, report.left_out, report.lost) == (11, 3, [], [], [])
@@ -63,7 +63,7 @@ def test_dump_of_a_loaded_pack_is_the_pack(pack: Path, tmp_path: Path) -> None:
 
 
 def test_dump_after_edits_in_the_cms_loads_into_the_same(pack: Path, tmp_path: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     vase = make_picture(title="Eine Vase!")
     unit = UnitPage.objects.get(key="channels-and-media")
     lesson = LessonPage.objects.get()
@@ -113,7 +113,7 @@ def test_dump_of_pages_that_came_from_no_pack_loads_into_the_same(course: Fixtur
 
 
 def test_dump_leaves_drafts_and_what_leads_to_them_out(pack: Path, tmp_path: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     unit = UnitPage.objects.get(key="digital-strategy")
     unit.unpublish()
     safety = UnitPage.objects.get(key="online-safety")
@@ -131,7 +131,7 @@ def test_dump_leaves_drafts_and_what_leads_to_them_out(pack: Path, tmp_path: Pat
 
 def test_dump_replaces_a_pack_and_leaves_other_files_alone(pack: Path) -> None:
     (pack / "FORMAT.md").write_text("what it is", encoding="utf-8")
-    load(pack)
+    have_loaded(pack)
     files = files_of(pack)
     change(pack, SAFETY, "lead: ", "lead: Something else. ")
     (pack / "media/pictures/vase.png").write_bytes(b"x")
@@ -142,7 +142,7 @@ def test_dump_replaces_a_pack_and_leaves_other_files_alone(pack: Path) -> None:
 
 @pytest.mark.parametrize("make", ["folder", "file", "link"])
 def test_dump_refuses_a_place_that_holds_something_else(pack: Path, tmp_path: Path, make: str) -> None:
-    load(pack)
+    have_loaded(pack)
     target = tmp_path / "target"
     if make == "file":
         target.write_text("mine", encoding="utf-8")
@@ -158,7 +158,7 @@ def test_dump_refuses_a_place_that_holds_something_else(pack: Path, tmp_path: Pa
 
 
 def test_dump_that_would_not_load_again_is_refused(pack: Path, tmp_path: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     channels = UnitPage.objects.get(key="channels-and-media")
     # An editor's script that copies a text with the ids of its blocks.
     channels.body = UnitPage.objects.get(key="online-safety").body

@@ -11,7 +11,19 @@ from django.core.management import CommandError, call_command
 
 from lessons.pack.problems import PackError
 from lessons.pack.reading import MAX_TEXT_BYTES
-from tests.packs import BANK, CHANNELS, COURSE, LESSON, QUIZ, SAFETY, STRATEGY, change, load, rows_of_everything
+from tests.packs import (
+    BANK,
+    CHANNELS,
+    COURSE,
+    LESSON,
+    QUIZ,
+    SAFETY,
+    STRATEGY,
+    change,
+    have_loaded,
+    load,
+    rows_of_everything,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -313,7 +325,7 @@ def test_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_faults_of_a_loaded_pack_change_nothing(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     change(pack, COURSE, "title: The course", "title: Another course")
     change(pack, STRATEGY, "alt_text: A worn coin with a head on it.\n    ", "")
     before = rows_of_everything()

@@ -11,7 +11,7 @@ from lessons.pack.problems import PackError
 from quizzes.blocks.registry import QUESTION_BLOCKS
 from quizzes.models import QuizPage
 from tests.kinds import example
-from tests.packs import QUIZ, load
+from tests.packs import QUIZ, have_loaded, load
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def with_questions(pack: Path, questions: list[dict[str, Any]]) -> None:
 def test_every_kind_is_loaded_and_dumped_as_it_was(pack: Path, tmp_path: Path) -> None:
     questions = every_kind()
     with_questions(pack, questions)
-    load(pack)
+    have_loaded(pack)
     stored = QuizPage.objects.get(slug="quiz").questions
     assert [(child.id, child.block_type) for child in stored] == [(asked["id"], asked["type"]) for asked in questions]
     dump_course(tmp_path / "one")

@@ -35,6 +35,7 @@ from tests.packs import (
     STRATEGY,
     change,
     files_of,
+    have_loaded,
     load,
     load_twice_at_once,
     rows_of_everything,
@@ -87,7 +88,7 @@ def test_load_makes_every_page_live_in_its_place_with_its_key(pack: Path) -> Non
 
 @pytest.mark.django_db
 def test_load_keeps_the_ids_of_blocks_items_and_outcomes(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     text = (pack / STRATEGY).read_text(encoding="utf-8")
     unit = strategy()
     ids = [block.id for block in unit.body] + [str(outcome.translation_key) for outcome in unit.outcomes.all()]
@@ -99,7 +100,7 @@ def test_load_keeps_the_ids_of_blocks_items_and_outcomes(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_load_resolves_links_to_pages_that_come_later_and_to_documents(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     safety = UnitPage.objects.get(key="online-safety")
     channels = UnitPage.objects.get(key="channels-and-media")
     plan = Attachment.objects.get(pack_key="plan")
@@ -119,7 +120,7 @@ def test_load_resolves_links_to_pages_that_come_later_and_to_documents(pack: Pat
 
 @pytest.mark.django_db
 def test_load_takes_pictures_and_documents_with_maker_and_licence(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     picture = Picture.objects.get()
     assert (picture.title, picture.credit, picture.licence, picture.source, picture.width, picture.height) == (
         "A coin", "The museum", "CC0-1.0", "https://example.org/coin", 64, 48,
@@ -135,7 +136,7 @@ def test_load_takes_pictures_and_documents_with_maker_and_licence(pack: Path) ->
 
 @pytest.mark.django_db
 def test_loaded_pages_are_served(pack: Path, client: Client) -> None:
-    load(pack)
+    have_loaded(pack)
     assert client.get("/en/open-museums/marketing/digital-strategy/").status_code == 200
 
 
@@ -170,7 +171,7 @@ def test_load_makes_each_entry_of_wagtails_indexes_once_and_leaves_none_out(pack
 
 @pytest.mark.django_db
 def test_second_load_writes_no_row(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    load(pack)
+    have_loaded(pack)
     before = rows_of_everything()
     with CaptureQueriesContext(
         connection,
@@ -186,7 +187,7 @@ def test_second_load_writes_no_row(pack: Path, capsys: pytest.CaptureFixture[str
 
 @pytest.mark.django_db
 def test_second_load_after_an_editor_saved_without_changing_anything_writes_no_row(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     unit = strategy()
     # What Wagtail's editor makes of the same text.
     unit.body[1].value["text"].source = unit.body[1].value["text"].source.replace("<p>", '<p data-block-key="a1b2c">')
@@ -200,7 +201,7 @@ def test_second_load_after_an_editor_saved_without_changing_anything_writes_no_r
 
 @pytest.mark.django_db
 def test_changed_text_is_published_and_nothing_else_is_touched(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     other = UnitPage.objects.get(key="channels-and-media").latest_revision_id
     change(pack, STRATEGY, "lead: Choose before you act.", "lead: Choose, then act.")
     change(pack, STRATEGY, "text: Where to begin", "text: Where one begins")
@@ -217,7 +218,7 @@ def test_changed_text_is_published_and_nothing_else_is_touched(pack: Path) -> No
 
 @pytest.mark.django_db
 def test_new_outcome_keeps_the_rows_of_the_others(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     rows = {outcome.text: outcome.pk for outcome in Outcome.objects.filter(unit=strategy())}
     new = "22222222-2222-4222-8222-222222222222"
     change(pack, STRATEGY, "outcomes:\n", f"outcomes:\n  - id: {new}\n    text: Look first.\n")
@@ -230,7 +231,7 @@ def test_new_outcome_keeps_the_rows_of_the_others(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_field_edited_in_the_cms_is_reported_and_left_alone(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     edit(strategy(), lead="An editor’s lead.")
     before = rows_of_everything()
     report = load(pack)
@@ -241,7 +242,7 @@ def test_field_edited_in_the_cms_is_reported_and_left_alone(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_edit_of_one_field_does_not_keep_the_pack_from_changing_another(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     edit(strategy(), lead="An editor’s lead.")
     change(pack, STRATEGY, "lead: Choose before you act.", "lead: The pack’s lead.")
     change(pack, STRATEGY, "minutes_to_read: 3", "minutes_to_read: 4")
@@ -254,7 +255,7 @@ def test_edit_of_one_field_does_not_keep_the_pack_from_changing_another(pack: Pa
 
 @pytest.mark.django_db
 def test_force_overwrites_an_edit(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     edit(strategy(), lead="An editor’s lead.")
     report = load(pack, force=True)
     assert (report.updated, report.kept) == (["The digital strategy"], [])
@@ -264,7 +265,7 @@ def test_force_overwrites_an_edit(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_edit_that_the_pack_took_over_is_no_edit_any_more(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     edit(strategy(), lead="An editor’s lead.")
     change(pack, STRATEGY, "lead: Choose before you act.", "lead: An editor’s lead.")
     assert load(pack).kept == []
@@ -275,7 +276,7 @@ def test_edit_that_the_pack_took_over_is_no_edit_any_more(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_pack_does_not_publish_what_an_editor_has_not(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     edit(strategy(), publish=False, lead="Not yet.")
     change(pack, STRATEGY, "minutes_to_read: 3", "minutes_to_read: 4")
     report = load(pack)
@@ -289,7 +290,7 @@ def test_pack_does_not_publish_what_an_editor_has_not(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_page_unpublished_in_the_cms_stays_so(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     strategy().unpublish()
     change(pack, STRATEGY, "minutes_to_read: 3", "minutes_to_read: 4")
     assert load(pack).drafted == ["The digital strategy"]
@@ -298,7 +299,7 @@ def test_page_unpublished_in_the_cms_stays_so(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_page_removed_in_the_cms_is_reported_and_not_brought_back(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     LessonPage.objects.get().delete()
     before = rows_of_everything()
     report = load(pack)
@@ -310,7 +311,7 @@ def test_page_removed_in_the_cms_is_reported_and_not_brought_back(pack: Path) ->
 
 @pytest.mark.django_db
 def test_force_brings_back_what_was_removed(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     LessonPage.objects.get().delete()
     Picture.objects.all().delete()
     report = load(pack, force=True)
@@ -328,7 +329,7 @@ def test_force_brings_back_what_was_removed(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_picture_removed_in_the_cms_is_reported(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     Picture.objects.all().delete()
     report = load(pack)
     assert report.removed == ["coin"]
@@ -337,7 +338,7 @@ def test_picture_removed_in_the_cms_is_reported(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_page_that_left_the_pack_is_reported_and_stays(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     change(pack, LESSON, ", channels-and-media", "")
     shutil.rmtree((pack / CHANNELS).parent)
     report = load(pack)
@@ -348,7 +349,7 @@ def test_page_that_left_the_pack_is_reported_and_stays(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_order_of_the_pack_is_taken_over(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     change(pack, LESSON, "[digital-strategy, channels-and-media, ", "[channels-and-media, digital-strategy, ")
     assert load(pack).updated == ["Marketing"]
     slugs = [page.slug for page in LessonPage.objects.get().get_children()]
@@ -358,7 +359,7 @@ def test_order_of_the_pack_is_taken_over(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_order_made_in_the_cms_is_kept(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     strategy().move(LessonPage.objects.get(), pos="last-child")
     report = load(pack)
     assert report.kept == [Kept("Marketing", "children", differs=False)]
@@ -369,7 +370,7 @@ def test_order_made_in_the_cms_is_kept(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_page_moved_in_the_cms_stays_where_it_is(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     strategy().move(PartPage.objects.get(), pos="last-child")
     report = load(pack)
     assert Kept("The digital strategy", "parent", differs=False) in report.kept
@@ -383,7 +384,7 @@ def test_page_moved_in_the_cms_stays_where_it_is(pack: Path) -> None:
 def test_new_page_in_the_middle_stands_there(pack: Path) -> None:
     shutil.move((pack / CHANNELS).parent, pack.parent / "later")
     change(pack, LESSON, ", channels-and-media", "")
-    load(pack)
+    have_loaded(pack)
     shutil.move(pack.parent / "later", (pack / CHANNELS).parent)
     change(pack, LESSON, "[digital-strategy, ", "[channels-and-media, digital-strategy, ")
     assert load(pack).created == ["Channels"]
@@ -410,7 +411,7 @@ def test_changed_picture_replaces_the_file_and_its_smaller_sizes(pack: Path) -> 
 
 @pytest.mark.django_db
 def test_picture_exchanged_in_the_cms_is_kept(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     picture = Picture.objects.get()
     picture.file = ImageFile(BytesIO(picture_bytes(90, 60)), "better.png")
     picture._set_image_file_metadata()
@@ -421,7 +422,7 @@ def test_picture_exchanged_in_the_cms_is_kept(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_upload_whose_file_is_gone_gets_it_back(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     picture = Picture.objects.get()
     picture.file.storage.delete(picture.file.name)
     assert load(pack).updated == ["coin"]
@@ -440,7 +441,7 @@ def test_site_that_begins_elsewhere_is_left_alone(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_id_of_another_type_of_page_is_refused(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     unit = UnitPage.objects.get(key="channels-and-media")
     Page.objects.filter(pk=QuizPage.objects.get().pk).delete()
     text = (pack / QUIZ).read_text(encoding="utf-8")
@@ -455,7 +456,7 @@ def test_id_of_another_type_of_page_is_refused(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_load_remembers_each_field_once(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     course = CoursePage.objects.get()
     fields = LoadedField.objects.filter(object_key=course.translation_key).values_list("field", flat=True)
     assert sorted(fields) == ["children", "introduction", "key", "parent", "search_description", "slug", "title"]
@@ -463,7 +464,7 @@ def test_load_remembers_each_field_once(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_title_and_folder_change_together(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     change(pack, COURSE, "title: The course", "title: Open museums")
     load(pack)
     assert CoursePage.objects.get().title == "Open museums"
@@ -482,7 +483,7 @@ def test_two_loads_at_once_make_one_course(pack: Path) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["", *ChangeKind.values])
 def test_load_publishes_with_the_kind_of_change_that_it_is_told(pack: Path, kind: str) -> None:
-    load(pack)
+    have_loaded(pack)
     change(pack, STRATEGY, PURPOSE, "Write down the purpose in a sentence.")
     change(pack, CHANNELS, "minutes_to_read: ", "minutes_to_read: 1")
     call_command("load_course", pack, *([f"--change={kind}"] if kind else []), stdout=StringIO())

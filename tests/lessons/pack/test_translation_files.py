@@ -15,6 +15,7 @@ from tests.packs import (
     STRATEGY,
     change,
     files_of,
+    have_loaded,
     load,
     po_file,
     translate,
@@ -45,7 +46,7 @@ def test_stamp_brings_po_files_in_line_with_changed_texts(pack: Path) -> None:
 @pytest.mark.django_db
 def test_dump_keeps_what_only_the_file_holds(pack: Path) -> None:
     path = translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     change(pack, STRATEGY, LEAD, "Choose before acting.")
     change(pack, STRATEGY, "title: The digital strategy", "title: Bananas, apples and pears")
     stamp_course(pack)
@@ -61,7 +62,7 @@ def test_dump_keeps_what_only_the_file_holds(pack: Path) -> None:
 @pytest.mark.django_db
 def test_dump_writes_what_was_translated_in_the_cms(pack: Path, tmp_path: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     edit_in_cms(LEAD, "In het CMS.")
     dump_course(tmp_path / "dump")
     (lead,) = [
@@ -72,7 +73,7 @@ def test_dump_writes_what_was_translated_in_the_cms(pack: Path, tmp_path: Path) 
 
 @pytest.mark.django_db
 def test_dump_of_a_site_in_one_language_writes_no_translations(pack: Path, tmp_path: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     assert dump_course(tmp_path / "dump").languages == []
     assert not (tmp_path / "dump/translations").exists()
 
@@ -95,5 +96,5 @@ def test_load_command_says_what_is_a_draft(pack: Path, capsys: Any) -> None:
 
 @pytest.mark.django_db
 def test_a_pack_in_one_language_needs_no_translations(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     assert list(Locale.objects.values_list("language_code", flat=True)) == ["en"]

@@ -24,6 +24,7 @@ from tests.packs import (
     STRATEGY,
     change,
     files_of,
+    have_loaded,
     line_of,
     load,
     load_twice_at_once,
@@ -63,7 +64,7 @@ def test_load_makes_every_page_live_in_the_languages_of_the_pack(pack: Path, cli
 @pytest.mark.django_db
 def test_load_keeps_keys_and_ids_in_every_language(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     english, dutch = unit("en"), unit("nl")
     assert dutch.translation_key == english.translation_key
     assert [block.id for block in dutch.body] == [block.id for block in english.body]
@@ -81,7 +82,7 @@ def test_load_keeps_keys_and_ids_in_every_language(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_freezes_the_words_of_a_translated_quiz(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     english = QuizTexts.objects.get(language="en")
     # The bank that the quiz draws from was translated before it.
     _bank, dutch = QuizTexts.objects.filter(language="nl").order_by("number")
@@ -94,7 +95,7 @@ def test_load_freezes_the_words_of_a_translated_quiz(pack: Path) -> None:
 @pytest.mark.django_db
 def test_second_load_writes_nothing(pack: Path) -> None:
     translate(pack, "nl", address="https://example.org/nl/guide")
-    load(pack)
+    have_loaded(pack)
     before = rows_of_everything()
     report = load(pack)
     assert rows_of_everything() == before
@@ -106,7 +107,7 @@ def test_load_and_dump_give_the_same_bytes(pack: Path, tmp_path: Path) -> None:
     translate(pack, "nl", address="https://example.org/nl/guide")
     translate(pack, "el", without=(LEAD,))
     before = files_of(pack)
-    load(pack)
+    have_loaded(pack)
     rows = rows_of_everything()
     report = dump_course(tmp_path / "dump")
     assert rows_of_everything() == rows
@@ -117,7 +118,7 @@ def test_load_and_dump_give_the_same_bytes(pack: Path, tmp_path: Path) -> None:
 @pytest.mark.django_db
 def test_load_leads_readers_of_a_language_to_addresses_of_their_own(pack: Path) -> None:
     translate(pack, "nl", address="https://example.org/nl/guide")
-    load(pack)
+    have_loaded(pack)
     (resources,) = [block for block in unit("nl").body if block.block_type == "resources"]
     assert [found["address"] for found in resources.value["items"]] == ["https://example.org/nl/guide"]
     (resources,) = [block for block in unit("en").body if block.block_type == "resources"]
@@ -132,7 +133,7 @@ def test_load_leads_readers_elsewhere_in_a_rich_text(pack: Path) -> None:
         if message.source == "https://example.org/?a=1&b=2":
             message.translation = "https://example.org/nl?a=1&b=2"
     path.write_text(catalogue.text(), encoding="utf-8")
-    load(pack)
+    have_loaded(pack)
     raw = unit("nl", "channels-and-media").body.raw_data[0]["value"]["text"]
     assert '<a href="https://example.org/nl?a=1&amp;b=2">guide of a museum</a>' in raw
 
@@ -140,7 +141,7 @@ def test_load_leads_readers_elsewhere_in_a_rich_text(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_takes_back_an_address_of_a_language(pack: Path) -> None:
     translate(pack, "nl", address="https://example.org/nl/guide")
-    load(pack)
+    have_loaded(pack)
     translate(pack, "nl", address="")
     load(pack)
     (resources,) = [block for block in unit("nl").body if block.block_type == "resources"]
@@ -179,7 +180,7 @@ def test_load_leaves_out_fuzzy_translations_and_says_so(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_leaves_a_published_page_as_it_is_where_texts_are_missing(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     change(pack, STRATEGY, LEAD, "Think, choose, then act.")
     stamp_course(pack)
     report = load(pack)
@@ -193,7 +194,7 @@ def test_load_leaves_a_published_page_as_it_is_where_texts_are_missing(pack: Pat
 @pytest.mark.django_db
 def test_load_brings_changed_texts_to_the_public(pack: Path) -> None:
     path = translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     path.write_text(path.read_text(encoding="utf-8").replace(in_language(LEAD, "nl"), "Kies eerst."), encoding="utf-8")
     report = load(pack)
     assert report.updated == ["The digital strategy (nl)"]
@@ -204,7 +205,7 @@ def test_load_brings_changed_texts_to_the_public(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_takes_over_values_that_are_no_texts(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     change(pack, STRATEGY, "minutes_to_read: 3", "minutes_to_read: 4")
     report = load(pack)
     assert report.updated == ["The digital strategy", "The digital strategy (nl)"]
@@ -213,7 +214,7 @@ def test_load_takes_over_values_that_are_no_texts(pack: Path) -> None:
 
 @pytest.mark.django_db
 def test_load_of_an_empty_po_file_makes_nothing(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     stamp_course(pack, new_languages=["nl"])
     before = rows_of_everything()
     assert not load(pack).changed
@@ -236,7 +237,7 @@ def test_load_says_what_the_pack_has_no_text_for(pack: Path) -> None:
 @pytest.mark.django_db
 def test_contexts_know_their_fields_as_wagtail_localize_has_them(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     for page in Page.objects.filter(locale=Locale.get_default(), depth__gt=1).specific():
         for context in TranslationContext.objects.filter(object_id=page.translation_key):
             known, context.field_path = context.field_path, ""
@@ -246,7 +247,7 @@ def test_contexts_know_their_fields_as_wagtail_localize_has_them(pack: Path) -> 
 @pytest.mark.django_db
 def test_translators_see_where_a_text_came_from(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     row = text_of(LEAD)
     assert (row.tool_name, row.translation_type, row.last_translated_by) == ("course pack", "manual", None)
 
@@ -254,7 +255,7 @@ def test_translators_see_where_a_text_came_from(pack: Path) -> None:
 @pytest.mark.django_db
 def test_translators_can_publish_what_was_loaded(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     for translation in Translation.objects.filter(target_locale__language_code="nl"):
         assert translation.get_progress()[0] == translation.get_progress()[1]
         translation.save_target(publish=False)

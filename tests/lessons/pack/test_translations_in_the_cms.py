@@ -16,6 +16,7 @@ from lessons.pack.reports import Incomplete, Kept
 from tests.factories import in_language
 from tests.packs import (
     change,
+    have_loaded,
     load,
     translate,
 )
@@ -25,7 +26,7 @@ from tests.translations import LEAD, STRATEGY_ID, edit_in_cms, pages, text_of, u
 @pytest.mark.django_db
 def test_load_leaves_alone_what_was_translated_in_the_cms(pack: Path) -> None:
     path = translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     edit_in_cms(LEAD, "In het CMS.")
     report = load(pack)
     assert report.kept == [Kept("The digital strategy (nl)", "lead", differs=False)]
@@ -42,7 +43,7 @@ def test_load_leaves_alone_what_was_translated_in_the_cms(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_leaves_out_what_was_deleted_in_the_cms(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     text_of(LEAD).delete()
     report = load(pack)
     assert report.kept == [Kept("The digital strategy (nl)", "lead", differs=False)]
@@ -53,7 +54,7 @@ def test_load_leaves_out_what_was_deleted_in_the_cms(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_publishes_nothing_that_a_translator_has_not(pack: Path) -> None:
     path = translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     edit_in_cms(LEAD, "Nog niet af.")
     path.write_text(
         path.read_text(encoding="utf-8").replace("Choose what comes first. [nl]", "Kies wat eerst komt."),
@@ -70,7 +71,7 @@ def test_load_publishes_nothing_that_a_translator_has_not(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_does_not_publish_again_what_was_taken_down(pack: Path) -> None:
     path = translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     unit("nl").unpublish()
     assert not load(pack).changed
     path.write_text(path.read_text(encoding="utf-8").replace(in_language(LEAD, "nl"), "Kies eerst."), encoding="utf-8")
@@ -82,7 +83,7 @@ def test_load_does_not_publish_again_what_was_taken_down(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_does_not_bring_back_what_was_removed(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     CoursePage.objects.get(locale__language_code="nl").delete()
     report = load(pack)
     assert report.removed == [
@@ -99,7 +100,7 @@ def test_load_does_not_bring_back_what_was_removed(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_never_makes_an_alias(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     CoursePage.objects.get(locale__language_code="nl").delete()
     LoadedField.objects.all().delete()
     load(pack)
@@ -109,7 +110,7 @@ def test_load_never_makes_an_alias(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_leaves_alone_a_page_that_is_no_longer_translated_from_its_source(pack: Path) -> None:
     path = translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     Translation.objects.filter(source__object_id=STRATEGY_ID).update(enabled=False)
     path.write_text(path.read_text(encoding="utf-8").replace(in_language(LEAD, "nl"), "Kies eerst."), encoding="utf-8")
     report = load(pack)
@@ -120,7 +121,7 @@ def test_load_leaves_alone_a_page_that_is_no_longer_translated_from_its_source(p
 @pytest.mark.django_db
 def test_load_leaves_alone_a_page_that_somebody_made_by_hand(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     Translation.objects.filter(source__object_id=STRATEGY_ID).delete()
     LoadedField.objects.all().delete()
     page = unit("nl")
@@ -134,7 +135,7 @@ def test_load_leaves_alone_a_page_that_somebody_made_by_hand(pack: Path) -> None
 
 @pytest.mark.django_db
 def test_load_puts_a_translation_in_the_place_of_an_alias(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     locale = Locale.objects.create(language_code="nl")
     unit("en").copy_for_translation(locale, copy_parents=True, alias=True)
     assert [live for _path, _title, live in pages("nl")] == [True] * 4
@@ -151,7 +152,7 @@ def test_load_puts_a_translation_in_the_place_of_an_alias(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_has_translations_stand_as_their_sources_do(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     change(
         pack,
         "home/open-museums/marketing/page.yaml",
@@ -168,7 +169,7 @@ def test_load_has_translations_stand_as_their_sources_do(pack: Path) -> None:
 @pytest.mark.django_db
 def test_load_does_not_submit_again_what_was_only_published_again(pack: Path) -> None:
     translate(pack, "nl")
-    load(pack)
+    have_loaded(pack)
     before = list(TranslationSource.objects.order_by("pk").values_list("pk", "last_updated_at"))
     logs = TranslationLog.objects.count()
     unit("en").save_revision().publish()
@@ -179,7 +180,7 @@ def test_load_does_not_submit_again_what_was_only_published_again(pack: Path) ->
 
 @pytest.mark.django_db
 def test_load_does_not_translate_what_is_not_published(pack: Path) -> None:
-    load(pack)
+    have_loaded(pack)
     unit("en").unpublish()
     translate(pack, "nl")
     report = load(pack)
