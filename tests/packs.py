@@ -19,6 +19,7 @@ from tests.factories import NOW, in_language
 from tests.snapshots import remembered
 
 SHIPPED = Path(__file__).resolve().parents[1] / "lessons" / "course"
+SMALL = Path(__file__).parent / "lessons" / "pack" / "small"
 STRATEGY = "home/open-museums/marketing/digital-strategy/page.yaml"
 CHANNELS = "home/open-museums/marketing/channels-and-media/page.yaml"
 SAFETY = "home/open-museums/first-steps/online-safety/page.yaml"

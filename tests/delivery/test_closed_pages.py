@@ -8,7 +8,7 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from openmuseums.people.shared_passwords import TRIES
 from quizzes.models import Attempt
-from tests.factories import make_course_in, make_user
+from tests.factories import make_course_in, make_translation, make_user
 from tests.files import make_document
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_password_of_a_document_is_asked_in_our_look_and_opens_it(course, client
         collection=Collection.get_first_root_node(), restriction_type="password", password=SECRET
     )
     if language != "en":
-        make_course_in(course, language)
+        make_translation(course.home, language)
     asked = client.get(document.url, headers={"Accept-Language": language})
     said = asked.content.decode()
     assert 'class="site-header"' in said

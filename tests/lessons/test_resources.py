@@ -14,9 +14,8 @@ from lessons.pack.problems import PackError
 from openmuseums.editorial.checks import findings_of
 from openmuseums.segments.units import units_of
 from tests.factories import block, item, make_home, make_lesson, make_unit, publish
-from tests.packs import STRATEGY, change, files_of, have_loaded, load
+from tests.packs import SMALL, STRATEGY, change, files_of, have_loaded, load
 
-SMALL = Path(__file__).parent / "pack/small"
 LINE = "        note: Short.\n"
 
 

@@ -57,13 +57,14 @@ def record_attempts(quizzes: list[QuizPage], turn: random.Random) -> None:
         learner, quiz = learners[number % len(learners)], turn.choice(quizzes)
         now = NOW + dt.timedelta(minutes=number)
         attempt = start_attempt(learner=learner, quiz_key=quiz.translation_key, now=now)
+        chosen = {}
         for question in attempt.version.questions:
             ids = [choice.id for choice in question.choices]
             most = 1 if question.kind == "single_choice" else len(ids)
-            chosen = turn.sample(ids, turn.randint(0, most))
-            save_answers(
-                attempt=attempt, responses={question.id: whole(*chosen)}, language=turn.choice(LANGUAGES), now=now
-            )
+            chosen[question.id] = whole(*turn.sample(ids, turn.randint(0, most)))
+        first = next(iter(chosen))
+        for responses in ({first: chosen.pop(first)}, chosen):
+            save_answers(attempt=attempt, responses=responses, language=turn.choice(LANGUAGES), now=now)
         submit_attempt(attempt_id=attempt.pk, learner=learner, now=now)
 
 

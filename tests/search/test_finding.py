@@ -4,10 +4,12 @@ import pytest
 from django.utils import translation
 from wagtail.models import Page
 
+from lessons.models import UnitPage
 from openmuseums.search.finding import Answer, find, lessons_of, marked
 from openmuseums.search.indexing import index_page, sentences_of
 from openmuseums.search.models import Entry
 from tests.factories import FixtureCourse, block, item, make_course, make_translation, make_unit, single_choice
+from tests.snapshots import remembered
 
 pytestmark = pytest.mark.django_db
 
@@ -24,17 +26,29 @@ WORDS = {
 def course() -> FixtureCourse:
     """Return the fixture course, and in its first lesson a unit that is translated into every language."""
     made = make_course()
+    made.units["collection"] = remembered("collection", lambda: make_collection(made), note=key_of, recall=unit_of)
+    return made
+
+
+def make_collection(course: FixtureCourse) -> UnitPage:
     body = [
         block("heading", {"text": "Room for doubt", "level": "h2"}),
         block("rich_text", {"text": f"<p>{WORDS['en'][1]}</p>", "topics": [item("swot")]}),
         single_choice("Which telescope?"),
     ]
-    unit = make_unit(made.lessons[0], "audiences", title=WORDS["en"][0], lead="A lead.", body=body)
-    made.units["collection"] = unit
+    unit = make_unit(course.lessons[0], "audiences", title=WORDS["en"][0], lead="A lead.", body=body)
     for language, (title, text) in WORDS.items():
         if language != "en":
             make_translation(unit, language, {WORDS["en"][0]: title, WORDS["en"][1]: text})
-    return made
+    return unit
+
+
+def key_of(unit: UnitPage) -> int:
+    return unit.pk
+
+
+def unit_of(key: int) -> UnitPage:
+    return UnitPage.objects.get(pk=key)
 
 
 def titles(answer: Answer) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils.translation import override
 
-SMALL = Path(__file__).parent / "small"
+from tests.packs import SMALL
 
 
 @pytest.fixture
