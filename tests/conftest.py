@@ -24,7 +24,8 @@ def pytest_sessionstart() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by what they ask for.
 
-    What needs a browser is marked so. What empties the database begins with what migrations put into it, as all do.
+    What needs a browser or a database is marked so. What empties the database begins with what migrations put into it,
+    as all do.
     """
     for item in items:
         marker = item.get_closest_marker("django_db")
@@ -32,6 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked_for = set(getattr(item, "fixturenames", []))
         if "playwright" in asked_for:
             item.add_marker(pytest.mark.browser)
+        if marker or asked_for & {"db", "transactional_db"}:
+            item.add_marker(pytest.mark.database)
         if settings.get("transaction") or asked_for & {"transactional_db", "live_server", "django_db_reset_sequences"}:
             settings |= {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**settings), append=False)
