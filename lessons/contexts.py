@@ -6,14 +6,16 @@ from django.http import HttpRequest
 
 from lessons.models import UnitPage
 from lessons.outline import block_anchor, current_map, current_outline, key_of
-from lessons.rendering import BodyPart, body_parts
-from lessons.self_checks import results_of
+from lessons.rendering import BodyPart, body_parts, part_with_answer
+from lessons.self_checks import TYPED, results_of
 from openmuseums.delivery.states import State, state_of
 from openmuseums.learners.outline import Outline
 from openmuseums.learners.projection import Record
 from openmuseums.learners.standing import Standing, standing_of
 from openmuseums.learners.visiting import record_in
 from quizzes.blocks.registry import block_of
+from quizzes.questions.typed import LINE
+from quizzes.scoring import WHOLE, Given
 
 
 def course_context(page: Any, request: HttpRequest) -> dict[str, Any]:
@@ -31,7 +33,7 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
     """Give in addition the table of contents, the blocks of the body, and the reader's own results by block id.
 
     `takes_answers` says whether its questions can be answered; `unanswered` is the id of the one that was sent without
-    an answer, or empty, and `fault` what was wrong with the one that was sent.
+    an answer, or empty, and `fault` what was wrong with the one that was sent, which stands in its field again.
     """
     record = _record(request)
     context = _chapter_context(page, current_outline(), record)
@@ -40,6 +42,12 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
     takes_answers = record is not None or (is_preview and state_of(request) == State.KEPT)
     parts = body_parts(page, State.KEPT if takes_answers else State.PUBLIC, is_preview=is_preview)
     unanswered = request.GET.get("unanswered", "") if record else ""
+    refused = next((part for part in parts if part.is_check and part.id == unanswered), None)
+    fault = _fault(refused, request) if refused else ""
+    if refused and fault:
+        given = Given({WHOLE: (request.GET.get(TYPED, "")[:LINE],)}, page.content_language)
+        answered = part_with_answer(page, refused, given=given, fault=fault)
+        parts = [answered if part is refused else part for part in parts]
     return {
         **context,
         "unit_item": context["item"],
@@ -53,7 +61,7 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
         "takes_answers": takes_answers,
         "check_results": results_of(page=page, page_key=context["page_key"], record=record) if record else {},
         "unanswered": unanswered,
-        "fault": next((_fault(part, request) for part in parts if part.is_check and part.id == unanswered), ""),
+        "fault": fault,
     }
 
 

@@ -14,6 +14,7 @@ from openmuseums.delivery.languages import address_of, speaking
 from openmuseums.delivery.pages import body_key, remember_body, remembered_body
 from openmuseums.delivery.states import State
 from quizzes.blocks.registry import CHECK_BLOCKS
+from quizzes.scoring import Given
 
 _PART = "parts"
 
@@ -56,6 +57,13 @@ def _parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPart]:
     return parts
 
 
+def part_with_answer(page: UnitPage, part: BodyPart, *, given: Given, fault: str) -> BodyPart:
+    """Return a question with an answer in its fields that was not taken, for who sent it alone: it is kept nowhere."""
+    with speaking(page.content_language):
+        child = next(child for child in page.body if child.id == part.id)
+        return _rendered(child, {"page": page, "is_kept": True, "given": given, "fault": fault})
+
+
 def _render(page: UnitPage, state: State) -> list[BodyPart]:
     # No request is handed on: nothing of the person who asks can get into what everybody is shown.
     context = {
@@ -64,14 +72,13 @@ def _render(page: UnitPage, state: State) -> list[BodyPart]:
         "is_kept": state == State.KEPT,
         "titles_as_written": _titles_as_written(page),
     }
-    return [
-        BodyPart(
-            str(child.id or ""),
-            child.block_type,
-            mark_safe(child.render(context={**context, "block_id": str(child.id or "")})),  # noqa: S308
-        )
-        for child in page.body
-    ]
+    return [_rendered(child, context) for child in page.body]
+
+
+def _rendered(child: Any, context: dict[str, Any]) -> BodyPart:
+    block_id = str(child.id or "")
+    html = child.render(context={**context, "block_id": block_id})
+    return BodyPart(block_id, child.block_type, mark_safe(html))  # noqa: S308 - rendered by the template engine
 
 
 def _titles_as_written(page: UnitPage) -> frozenset[str]:

@@ -16,19 +16,26 @@ from openmuseums.learners.recording import record_answers
 from quizzes.blocks.registry import CHECK_BLOCKS, block_of, questions_of
 from quizzes.changing import floor_of_streams
 from quizzes.questions.registry import fault_of, is_typed, read, share_of
+from quizzes.questions.typed import LINE
 from quizzes.scoring import NOTHING, WHOLE, Given, Parts, Question, Words
 from quizzes.shown import ShownQuestion
 from quizzes.words import plain_words
 
+# What was typed and not taken goes back to its field under this name.
+TYPED = "typed"
 # No part of a question is called so.
 _LANGUAGE = "@"
 
 
 class NoAnswerError(ValueError):
-    """Raised where what was sent is no answer to the question. code: why; empty where it is nothing."""
+    """Raised where what was sent is no answer to the question.
 
-    def __init__(self, code: str = "") -> None:
+    code: why; empty where it is nothing. typed: what was typed, where that is a line that can be mended.
+    """
+
+    def __init__(self, code: str = "", typed: str = "") -> None:
         self.code = code
+        self.typed = typed
         super().__init__(code)
 
 
@@ -77,7 +84,8 @@ def answer_check(*, learner: Learner, page_key: UUID, check: SelfCheck, parts: P
     given = Given(read(question, parts), check.language)
     code = fault_of(question, given)
     if given.is_empty or code:
-        raise NoAnswerError(code)
+        line = "".join(given.whole) if code and is_typed(question) else ""
+        raise NoAnswerError(code, line if len(line) <= LINE else "")
     record_answers(
         learner=learner,
         page_key=page_key,

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lessons.outline import check_anchor, current_outline
-from lessons.self_checks import NoAnswerError, answer_check, find_check
+from lessons.self_checks import TYPED, NoAnswerError, answer_check, find_check
 from openmuseums.delivery.languages import reader_language
 from openmuseums.learners.views import to_begin
 from openmuseums.learners.visiting import learner_for
@@ -40,8 +40,8 @@ def self_check(request: HttpRequest, page_key: UUID, block_id: str) -> HttpRespo
             now=now,
         )
     except NoAnswerError as error:
-        query = {"unanswered": question.id, **({"fault": error.code} if error.code else {})}
-        return _see(f"{unit.url}?{urlencode(query)}{place}")
+        query = {"unanswered": question.id, "fault": error.code, TYPED: error.typed}
+        return _see(f"{unit.url}?{urlencode({name: value for name, value in query.items() if value})}{place}")
     return _see(f"{unit.url}{place}")
 
 

@@ -175,7 +175,8 @@ class QuestionBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Add the question as the template shows it in a unit; whoever includes the block passes its id as `block_id`.
 
-        `mode` is "check" where it can be answered in place, and "read" where it is only to be read.
+        `mode` is "check" where it can be answered in place, and "read" where it is only to be read. An answer that was
+        not taken is passed as `given`, with what is wrong with it as `fault`.
         """
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         question_id = context.get("block_id") or PREVIEW
@@ -183,8 +184,10 @@ class QuestionBlock(blocks.StructBlock):
         context["question"] = self.shown(
             question,
             plain_words(self.texts_of(value)),
+            given=context.get("given", NOTHING),
             arranger=Arranger(question_id),
             picture=value.get("image"),
+            fault=context.get("fault", ""),
         )
         context["mode"] = "check" if context.get("is_kept") else "read"
         return context

@@ -23,9 +23,12 @@ def read(question: Question, parts: Parts) -> Parts:
 
 def fault_of(question: Question, given: Given) -> str:
     """Return what cannot be kept: what is no number, or can be read as two, or lacks a unit that is wanted."""
+    too_long = fault_of_length(given, LINE)  # asked first: thousands of digits are not even read
+    if too_long:
+        return too_long
     number = typed_number(typed(given), given.language)
     without = WITHOUT_UNIT if question.key.get("unit") == WANTED and not number.rest else ""
-    return fault_of_length(given, LINE) or number.fault or without
+    return number.fault or without
 
 
 def is_complete(question: Question, given: Given) -> bool:

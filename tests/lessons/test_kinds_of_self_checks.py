@@ -129,3 +129,14 @@ def test_translation_that_lost_a_gap_is_told_of(course: FixtureCourse, settings:
     assert draft.title == in_language(unit.title, "nl")
     findings = check_question("fill_in", draft.body[0].value, "body", draft.body[0].id)
     assert [finding.code for finding in findings if finding.level is Level.ERROR] == ["gaps-unlike-text"]
+
+
+def test_unit_is_shown_whatever_its_address_says_was_typed(unit: UnitPage, learner_client: Client) -> None:
+    for block in unit.body:
+        for fault in block.block.fault_messages:
+            query = {"unanswered": block.id, "fault": fault, "typed": "<i>x\ty"}
+            response = learner_client.get(unit.url, query)
+            html = response.content.decode()
+            assert (response.status_code, html.count('class="error"'), html.count("<i>x")) == (200, 1, 0), (
+                block.block_type
+            )

@@ -62,12 +62,32 @@ def test_number_that_cannot_be_read_is_refused_with_the_reason(
     check: Callable[..., str], learner_client: Client, unit: UnitPage, typed: str, code: str
 ) -> None:
     place = check(NUMBER["id"], typed)
-    query = urlencode({"unanswered": NUMBER["id"], "fault": code})
+    query = urlencode({"unanswered": NUMBER["id"], "fault": code, "typed": typed})
     assert place == f"{unit.url}?{query}#check-{NUMBER['id']}"
     html = body(learner_client, place)
     assert html.count('class="error"') == 1
     assert ("can be misread" in html, "is not a number" in html) == (code == "with-point", code == "not-a-number")
     assert not Event.objects.exists()
+
+
+def test_number_that_was_refused_stands_in_its_field_to_be_mended(
+    check: Callable[..., str], learner_client: Client, unit: UnitPage
+) -> None:
+    place = check(NUMBER["id"], '1,500 "or" <so>')
+    (field,) = fields_of(body(learner_client, place))
+    assert (field["value"], field["aria-invalid"], field["form"]) == (
+        '1,500 "or" <so>', "true", f"check-{NUMBER['id']}"
+    )  # fmt: skip
+    assert body(learner_client, place).count(f'id="{field["aria-describedby"]}"') == 1
+    # It is for who sent it, and kept nowhere.
+    assert [field["value"] for field in fields_of(body(learner_client, unit.url))] == [""]
+    longer = check(NUMBER["id"], "1" * 5000)
+    assert "typed" not in longer
+
+
+def fields_of(html: str) -> list[dict[str, str]]:
+    """Return the fields of the question that asks for a number."""
+    return [found for _tag, found in elements_in(html) if found.get("id") == f"answer-{NUMBER['id']}"]
 
 
 def test_fault_that_there_is_none_of_says_only_that_an_answer_is_missing(

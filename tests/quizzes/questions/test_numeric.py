@@ -109,6 +109,7 @@ def test_wanted_unit_that_is_missing_is_asked_for() -> None:
         ("about five", "en", NOT_A_NUMBER),
         ("1.500", "nl", WITH_COMMA),
         ("1" * (LINE + 1), "en", TOO_LONG),
+        ("1" * 5000, "en", TOO_LONG),  # more digits than Python reads
         ("5", "en", ""),
     ],
 )
