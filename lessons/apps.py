@@ -27,8 +27,8 @@ class LessonsConfig(AppConfig):
         from openmuseums.editorial.changes import register_floor, register_touched  # noqa: PLC0415
         from openmuseums.learners.outline import register_outline  # noqa: PLC0415
         from openmuseums.reports.places import register_pages  # noqa: PLC0415
+        from quizzes.attempts.rereading import register_rereading  # noqa: PLC0415
         from quizzes.models import QuizPage  # noqa: PLC0415
-        from quizzes.rereading import register_rereading  # noqa: PLC0415
 
         register_checks()
         register_course_pages()

@@ -14,11 +14,11 @@ from openmuseums.learners.models import Learner
 from openmuseums.learners.projection import Record
 from openmuseums.learners.recording import record_answers
 from quizzes.blocks.registry import CHECK_BLOCKS, block_of, questions_of
-from quizzes.changing import floor_of_streams
 from quizzes.questions.registry import fault_of, is_typed, read, share_of
 from quizzes.questions.typed import LINE
 from quizzes.scoring import NOTHING, WHOLE, Given, Parts, Question, Words
 from quizzes.shown import ShownQuestion
+from quizzes.versions.changing import floor_of_streams
 from quizzes.words import plain_words
 
 # What was typed and not taken goes back to its field under this name.

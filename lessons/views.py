@@ -13,7 +13,7 @@ from lessons.self_checks import TYPED, NoAnswerError, answer_check, find_check
 from openmuseums.delivery.languages import reader_language
 from openmuseums.learners.views import to_begin
 from openmuseums.learners.visiting import learner_for
-from quizzes.forms import answers_in
+from quizzes.answered import answers_in
 
 
 @never_cache

@@ -17,12 +17,12 @@ class QuizzesConfig(AppConfig):
         from openmuseums.clock.duties import Duty, register_duty  # noqa: PLC0415
         from openmuseums.editorial.checks import register_check  # noqa: PLC0415 - models must be ready
         from quizzes import receivers  # noqa: F401, PLC0415 - connects on import
-        from quizzes.changing import register_changes  # noqa: PLC0415
+        from quizzes.attempts.declaring import declare_attempts  # noqa: PLC0415
+        from quizzes.attempts.joining import register_attempts  # noqa: PLC0415
+        from quizzes.attempts.overdue import overdue_duty  # noqa: PLC0415
         from quizzes.checks import check_bank, check_quiz  # noqa: PLC0415
-        from quizzes.declaring import declare_attempts  # noqa: PLC0415
-        from quizzes.joining import register_attempts  # noqa: PLC0415
         from quizzes.models import BankPage, QuizPage  # noqa: PLC0415
-        from quizzes.overdue import overdue_duty  # noqa: PLC0415
+        from quizzes.versions.changing import register_changes  # noqa: PLC0415
 
         register_check(QuizPage, check_quiz)
         register_check(BankPage, check_bank)

@@ -13,14 +13,14 @@ from openmuseums.competences.guide import get_guide
 from openmuseums.editorial.checks import Finding, Place
 from openmuseums.editorial.fields import check_attribution
 from openmuseums.formats.lists import in_words
-from quizzes.arranging import AS_WRITTEN
 from quizzes.blocks.carrying import missing_codes
 from quizzes.blocks.question import Level
 from quizzes.blocks.registry import block_of
 from quizzes.models import BankPage, QuestionsPage, QuizPage
 from quizzes.questions.multiple_choice import PENALTY
 from quizzes.questions.registry import KINDS
-from quizzes.rules import AFTER_CLOSING
+from quizzes.running.arranging import AS_WRITTEN
+from quizzes.running.rules import AFTER_CLOSING
 
 # From so many questions on, what they have in common is a habit and no chance.
 ENOUGH = 5

@@ -10,7 +10,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from quizzes.models import BankPage, QuizPage
 from quizzes.models.questions import lock_lesson
-from quizzes.versions import freeze_bank_translation, freeze_lesson, freeze_translation, freeze_version
+from quizzes.versions.freezing import freeze_bank_translation, freeze_lesson, freeze_translation, freeze_version
 
 
 @receiver(page_published, sender=QuizPage)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from quizzes import result_views, views
+from quizzes.attempts.views.answering import attempt
+from quizzes.attempts.views.beginning import start, time
+from quizzes.attempts.views.results import result
+from quizzes.attempts.views.reviewing import review
 
 app_name = "quizzes"
 urlpatterns = [
-    path("start/<uuid:quiz_key>/", views.start, name="start"),
-    path("time/<uuid:quiz_key>/", views.time, name="time"),
-    path("<uuid:attempt_id>/", views.attempt, name="attempt"),
-    path("<uuid:attempt_id>/review/", views.review, name="review"),
-    path("<uuid:attempt_id>/result/", result_views.result, name="result"),
+    path("start/<uuid:quiz_key>/", start, name="start"),
+    path("time/<uuid:quiz_key>/", time, name="time"),
+    path("<uuid:attempt_id>/", attempt, name="attempt"),
+    path("<uuid:attempt_id>/review/", review, name="review"),
+    path("<uuid:attempt_id>/result/", result, name="result"),
 ]

@@ -15,11 +15,11 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from openmuseums.editorial.recording import has_kind
-from quizzes.copying import COPIED
+from quizzes.copying.copies import COPIED
 from quizzes.exchanging.importing import IMPORTED
-from quizzes.figures_views import may_see
+from quizzes.figures.views import may_see
 from quizzes.models import QuestionsPage, QuizPage
-from quizzes.regrading import REGRADED
+from quizzes.regrading.grading import REGRADED
 
 
 class RegradedFormatter(LogFormatter):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from quizzes.attempts import given_in
+from quizzes.attempts.taking import given_in
 from quizzes.models import Attempt
 from quizzes.scoring import WHOLE, Given, Parts, Question
 

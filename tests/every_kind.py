@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from openmuseums.uploads.renditions import make_renditions
+from quizzes.authoring.sample_answers import right_answer, wrong_answer
 from quizzes.blocks.registry import QUESTION_BLOCKS
 from quizzes.models import Attempt, QuizPage
-from quizzes.sample_answers import right_answer, wrong_answer
 from quizzes.scoring import Parts
-from quizzes.version_texts import texts_of_version
+from quizzes.versions.texts import texts_of_version
 from tests.factories import FixtureCourse
 from tests.files import make_picture, picture_bytes
 from tests.kinds import WITHOUT_FILES, example

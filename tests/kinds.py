@@ -8,8 +8,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from wagtail import blocks
 
-from quizzes.arranging import Arranger
 from quizzes.blocks.registry import QUESTION_BLOCKS, block_of, question_blocks, questions_of
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import NOTHING, Given, Question, Words
 from quizzes.words import plain_words
 from tests.factories import block

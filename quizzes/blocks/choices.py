@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from quizzes.arranging import AS_WRITTEN, KEEP_LAST, Arranger
 from quizzes.blocks.carrying import in_one_line, value_of
 from quizzes.blocks.question import Fault, GradedQuestionBlock, Level
 from quizzes.formats.items import Answer, Item
 from quizzes.questions.choosing import FOREIGN, TOO_MANY
+from quizzes.running.arranging import AS_WRITTEN, KEEP_LAST, Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords, Word
 

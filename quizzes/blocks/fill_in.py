@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.choices import ChoiceOptionBlock
 from quizzes.blocks.parted import OPEN, PartedQuestionBlock, doubled, shown_part, text_under
 from quizzes.blocks.question import Fault, Level
 from quizzes.questions.fill_in import gaps_of, marks_in, pieces_of, right_choices
 from quizzes.questions.parting import given_for
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords, Word
 

@@ -8,10 +8,10 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.choices import ChoiceQuestionBlock, plain
 from quizzes.blocks.question import Fault, Level
 from quizzes.questions.hotspot import takes_many
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords
 

@@ -9,7 +9,6 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import in_one_line, item_of, value_of
 from quizzes.blocks.choices import plain
 from quizzes.blocks.parted import OPEN, PartedQuestionBlock, doubled, joined, shown_part, text_under
@@ -17,6 +16,7 @@ from quizzes.blocks.question import Fault, Level
 from quizzes.formats.items import Item, ItemKind, Pair, tidy
 from quizzes.questions.matching import options_of, right_options
 from quizzes.questions.parting import given_for
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords, Word
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import item_of, value_of
 from quizzes.blocks.question import Fault, GradedQuestionBlock, Level
 from quizzes.blocks.typed import share_block, typed_word
@@ -18,6 +17,7 @@ from quizzes.formats.items import Answer, Item, ItemKind, tidy
 from quizzes.questions.numbers import NOT_A_NUMBER, STORED, WITH_COMMA, WITH_POINT, stored_number
 from quizzes.questions.numeric import OPTIONAL, WANTED, WITHOUT_UNIT, matched, unit_of
 from quizzes.questions.typed import LINE, TOO_LONG, lines_of
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question, Words
 from quizzes.words import ShownWords, Word
 

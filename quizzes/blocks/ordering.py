@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import in_one_line, item_of, value_of
 from quizzes.blocks.parted import PartedQuestionBlock, doubled, shown_part, text_under
 from quizzes.blocks.question import Fault, Level
 from quizzes.formats.items import ONE, Answer, Item, ItemKind, tidy
 from quizzes.questions.ordering import NEIGHBOURS, items_of, neighbours_in, places_of
 from quizzes.questions.parting import given_for
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords, Word
 

@@ -17,8 +17,8 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import topic_choices
 from openmuseums.editorial.blocks import CodeBlock
-from quizzes.arranging import Arranger
 from quizzes.formats.items import Item
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import NOTHING, Given, Question, Words
 from quizzes.shown import ShownQuestion
 from quizzes.words import ShownWords, Word, plain_words

@@ -5,12 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import item_of, value_of
 from quizzes.blocks.question import QuestionBlock
 from quizzes.blocks.typed import typed_word
 from quizzes.formats.items import Item, ItemKind
 from quizzes.questions.typed import PAGE, TOO_LONG
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords, Word
 

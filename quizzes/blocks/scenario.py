@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import item_of, pictures_of, value_of
 from quizzes.blocks.question import Fault, Level, QuestionBlock
 from quizzes.formats.items import Item, ItemKind
 from quizzes.questions.scenario import UNANSWERABLE
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question, Words
 from quizzes.words import ShownWords, Word
 

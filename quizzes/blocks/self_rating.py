@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.question import QuestionBlock
 from quizzes.questions.choosing import FOREIGN, TOO_MANY
 from quizzes.questions.self_rating import STEPS
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords, Word
 

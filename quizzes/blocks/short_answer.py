@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import item_of, value_of
 from quizzes.blocks.question import Fault, GradedQuestionBlock, Level
 from quizzes.blocks.typed import share_block, typed_word
 from quizzes.formats.items import Answer, Item, ItemKind, tidy
 from quizzes.questions.short_answer import accepted_answers, folded, matched
 from quizzes.questions.typed import LINE, TOO_LONG, lines_of
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question, Words
 from quizzes.words import ShownWords, Word
 

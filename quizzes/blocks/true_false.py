@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from openmuseums.competences.facets import Facet
-from quizzes.arranging import Arranger
 from quizzes.blocks.carrying import item_of, value_of
 from quizzes.blocks.question import GradedQuestionBlock
 from quizzes.formats.items import Answer, Item, ItemKind, tidy
 from quizzes.questions.choosing import FOREIGN, TOO_MANY
 from quizzes.questions.true_false import FALSE, TRUE
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import ShownWords, Word
 

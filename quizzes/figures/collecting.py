@@ -25,7 +25,7 @@ from quizzes.figures.tallies import MIXED, UNIT, Item, Pick, Response, Taking, t
 from quizzes.models import Attempt, QuizVersion
 from quizzes.questions.registry import is_graded, offered, share_of, takes_answer
 from quizzes.scoring import Given, Question
-from quizzes.version_texts import TextsOfVersion
+from quizzes.versions.texts import TextsOfVersion
 
 # Distinct answers whose grade is remembered; those to questions with choices are far fewer.
 _REMEMBERED = 50_000

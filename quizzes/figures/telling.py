@@ -18,7 +18,7 @@ from quizzes.figures.statistics import Correlation, Why
 from quizzes.figures.tallies import MIXED, Pick
 from quizzes.questions.registry import takes_answer
 from quizzes.scoring import Given, Question
-from quizzes.version_texts import TextsOfVersion
+from quizzes.versions.texts import TextsOfVersion
 from quizzes.words import ShownWords, Word
 
 # What stands where a number is not shown, or there is none.

@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.learners.models import Learner
-from quizzes.arranging import Arranger
 from quizzes.models.versions import QuizVersion
 from quizzes.questions.registry import is_typed, takes_answer
 from quizzes.rekeying import rekeyed
-from quizzes.rules import AT_ONCE
+from quizzes.running.arranging import Arranger
+from quizzes.running.rules import AT_ONCE
 from quizzes.scoring import Question
 
 
@@ -72,6 +72,16 @@ class Attempt(models.Model):
         """Return what this attempt asks, in its order, scenarios among it."""
         by_id = {question.id: question for question in self.version.questions}
         return tuple(by_id[question_id] for question_id in self.asked)
+
+    @property
+    def held(self) -> "Result":
+        """Return the result that holds.
+
+        Raises ValueError where the attempt was not handed in.
+        """
+        if self.result is None:
+            raise ValueError("This attempt was not handed in.")
+        return self.result
 
     @cached_property
     def graded(self) -> tuple[Question, ...]:

@@ -11,9 +11,9 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from openmuseums.editorial.models import GuardedPage
+from quizzes.authoring.panels import CoveragePanel
 from quizzes.blocks import question_blocks
 from quizzes.models.questions import QuestionsPage
-from quizzes.panels import CoveragePanel
 
 
 class BankPage(QuestionsPage):

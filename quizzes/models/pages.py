@@ -18,16 +18,16 @@ from openmuseums.delivery.pages import DeliveredPage
 from openmuseums.editorial.blocks import INLINE_FEATURES
 from openmuseums.editorial.models import GuardedPage
 from openmuseums.learners.visiting import rows_of
+from quizzes.authoring.panels import CoveragePanel
 from quizzes.blocks import question_blocks
 from quizzes.models.attempts import Attempt
 from quizzes.models.banks import BankPage
 from quizzes.models.extra_time import ExtraTime
 from quizzes.models.questions import QuestionsPage
 from quizzes.models.versions import QuizVersion
-from quizzes.panels import CoveragePanel
 from quizzes.questions.registry import takes_answer
-from quizzes.rules import AFTER_CLOSING, AFTER_SUBMIT, AT_ONCE, Rules
-from quizzes.terms import Terms
+from quizzes.running.rules import AFTER_CLOSING, AFTER_SUBMIT, AT_ONCE, Rules
+from quizzes.running.terms import Terms
 
 # What is the same in every language.
 _SETTINGS = [

@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 
 from openmuseums.editorial.fields import language_of
 from openmuseums.editorial.models import GuardedPage
-from quizzes.previewing import MODES, preview_of
+from quizzes.authoring.previewing import MODES, preview_of
 
 
 class QuestionsPage(GuardedPage):

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.rules import Rules, read_rules
+from quizzes.running.rules import Rules, read_rules
 from quizzes.scoring import Question, read_structure
 
 

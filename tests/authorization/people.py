@@ -15,7 +15,7 @@ from openmuseums.learners.models import Learner
 from openmuseums.organisations.belonging import join
 from openmuseums.organisations.naming import find_or_add
 from openmuseums.people.models import User
-from quizzes.attempts import start_attempt, submit_attempt
+from quizzes.attempts.taking import start_attempt, submit_attempt
 from tests.factories import (
     NOW,
     FixtureCourse,

@@ -14,11 +14,11 @@ from pytest_django.live_server_helper import LiveServer
 from lessons.self_checks import answer_check, find_check
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
-from quizzes.attempts import save_answers, start_attempt, submit_attempt
+from quizzes.attempts.taking import save_answers, start_attempt, submit_attempt
+from quizzes.authoring.sample_answers import right_answer, wrong_answer
 from quizzes.blocks.registry import CHECK_BLOCKS
 from quizzes.models import Attempt, QuizPage
 from quizzes.questions.registry import is_graded
-from quizzes.sample_answers import right_answer, wrong_answer
 from tests.answers import sent
 from tests.browser.harness import WIDTHS, Record
 from tests.browser.test_axe import SHOWINGS, faults_of, sign_in

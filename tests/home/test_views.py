@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from openmuseums.learners.recording import learner_of, mark_read
 from openmuseums.people.models import User
-from quizzes.attempts import save_answers, start_attempt, submit_attempt
+from quizzes.attempts.taking import save_answers, start_attempt, submit_attempt
 from tests.answers import whole
 from tests.factories import NOW, FixtureCourse
 

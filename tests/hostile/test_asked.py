@@ -6,12 +6,12 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from openmuseums.people.models import User
-from quizzes.attempts import save_answers, start_attempt, submit_attempt
+from quizzes.attempts.taking import save_answers, start_attempt, submit_attempt
 from quizzes.blocks.registry import QUESTION_BLOCKS, block_of
 from quizzes.models import Attempt, QuizPage
 from quizzes.questions.registry import KINDS, fault_of, is_graded
 from quizzes.scoring import WHOLE, Given, Parts
-from quizzes.versions import freeze_version
+from quizzes.versions.freezing import freeze_version
 from tests.answers import sent
 from tests.browser.harness import PHONE, Record
 from tests.browser.test_axe import sign_in

@@ -18,7 +18,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from openmuseums.access import ROWS, Who
 from openmuseums.learners.recording import learner_of
 from openmuseums.people.models import User
-from quizzes.attempts import start_attempt
+from quizzes.attempts.taking import start_attempt
 from tests.authorization.addresses import Address, addresses
 from tests.editing import FIT, unit_form
 from tests.factories import NOW, FixtureCourse, make_user

@@ -9,9 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from openmuseums.learners.recording import learner_of
 from openmuseums.people.models import User
-from quizzes.attempts import start_attempt
+from quizzes.attempts.overdue import hand_in_overdue
+from quizzes.attempts.taking import start_attempt
 from quizzes.models import Attempt
-from quizzes.overdue import hand_in_overdue
 from tests.answers import parts_in, result_of
 from tests.browser.harness import Record
 from tests.browser.test_axe import sign_in

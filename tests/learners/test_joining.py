@@ -16,7 +16,7 @@ from openmuseums.learners.projection import Record, UnitRead, fold, rebuild, sto
 from openmuseums.learners.recording import enrol, mark_read, mark_unread, record_answers, record_quiz_finished
 from openmuseums.people.arrivals import next_stop
 from openmuseums.people.models import User
-from quizzes.attempts import start_attempt
+from quizzes.attempts.taking import start_attempt
 from quizzes.models import QuizPage
 from tests.factories import NOW, FixtureCourse, make_learner, make_user, make_visitor
 

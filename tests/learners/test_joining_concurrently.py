@@ -18,7 +18,7 @@ from openmuseums.learners.projection import rebuild, stored_record_of
 from openmuseums.learners.recording import mark_read, record_answers, record_quiz_finished
 from openmuseums.learners.visiting import SALT
 from openmuseums.people.models import User
-from quizzes.attempts import AlreadyHandedInError, save_answers, start_attempt, submit_attempt
+from quizzes.attempts.taking import AlreadyHandedInError, save_answers, start_attempt, submit_attempt
 from quizzes.models import Attempt
 from tests.answers import parts_in, whole
 from tests.factories import NOW, FixtureCourse, make_course, make_learner, make_user, make_visitor

@@ -48,8 +48,8 @@ from openmuseums.people.models import Slip, User
 from openmuseums.privacy.consents import give, register_purpose
 from openmuseums.privacy.looks import note_look
 from openmuseums.privacy.models import InactivityNotice
-from quizzes.attempts import save_answers, start_attempt, submit_attempt
-from quizzes.extra_time import set_extra_time
+from quizzes.attempts.extra_time import set_extra_time
+from quizzes.attempts.taking import save_answers, start_attempt, submit_attempt
 from quizzes.models import Result
 from tests.answers import whole
 from tests.factories import NOW, FixtureCourse, make_user

@@ -9,7 +9,7 @@ import pytest
 from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
 from quizzes.models import Attempt, QuizPage, QuizVersion
-from quizzes.rules import Rules
+from quizzes.running.rules import Rules
 from quizzes.scoring import Parts
 from tests.answers import whole
 from tests.factories import FixtureCourse, make_learner

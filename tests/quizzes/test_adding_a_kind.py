@@ -24,7 +24,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from lessons.blocks.body import unit_blocks
 from quizzes.blocks.registry import block_of
-from quizzes.forms import answers_in
+from quizzes.answered import answers_in
 from quizzes.models import QuizPage
 from quizzes.questions.registry import GRADERS, KINDS, fault_of
 from quizzes.scoring import Given, score

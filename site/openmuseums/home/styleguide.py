@@ -16,9 +16,9 @@ from lessons.blocks.body import unit_blocks
 from openmuseums.competences.facets import Facet
 from openmuseums.delivery.languages import source_language
 from openmuseums.people.entrance_forms import PasswordForm
+from quizzes.authoring.sample_answers import right_answer, wrong_answer
 from quizzes.blocks.question import QuestionBlock
 from quizzes.blocks.registry import CHECK_BLOCKS
-from quizzes.sample_answers import right_answer, wrong_answer
 from quizzes.scoring import Given, Parts, Question, Words
 from quizzes.words import plain_words
 

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 from wagtail import blocks
 
+from quizzes.answered import answers_in
+from quizzes.attempts.forms import changed_answers
 from quizzes.blocks.registry import QUESTION_BLOCKS, block_of
-from quizzes.forms import answers_in, changed_answers
 from quizzes.questions.registry import KINDS, fault_of, is_complete, read
 from quizzes.scoring import NOTHING, Given, Question, Words
 from quizzes.shown import written

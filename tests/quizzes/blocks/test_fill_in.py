@@ -5,8 +5,8 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
-from quizzes.arranging import Arranger
 from quizzes.blocks.registry import block_of
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Words
 from quizzes.words import Word, plain_words, words_in
 from tests.kinds import asked, example, faults_in, sent_by, shown, stream_of

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from quizzes.arranging import Arranger
 from quizzes.blocks.registry import QUESTION_BLOCKS, block_of
 from quizzes.questions.matching import grade, model_answer, options_of
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given, Question
 from quizzes.words import Word, plain_words, words_in
 from tests.kinds import asked, elements_in, example, faults_in, sent_by, shown

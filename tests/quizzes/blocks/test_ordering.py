@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from quizzes.arranging import Arranger
 from quizzes.blocks.registry import QUESTION_BLOCKS, block_of
 from quizzes.questions.ordering import NEIGHBOURS, items_of
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import Given
 from quizzes.words import plain_words
 from tests.kinds import asked, example, faults_in, sent_by, shown

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from quizzes.arranging import Arranger
 from quizzes.blocks.registry import block_of
+from quizzes.running.arranging import Arranger
 from quizzes.scoring import NOTHING
 from quizzes.words import Word, plain_words
 from tests.answers import given

@@ -13,7 +13,7 @@ from quizzes.figures.tallies import MIXED, UNIT
 from quizzes.models import Answer, Attempt, QuizPage, QuizTexts, QuizVersion
 from quizzes.questions.registry import offered
 from quizzes.scoring import Parts, Question
-from quizzes.version_texts import texts_of_version
+from quizzes.versions.texts import texts_of_version
 from tests.factories import NOW, block, item
 from tests.quizzes.figures.keeping import keep_attempts, right_choices, wrong_choice
 

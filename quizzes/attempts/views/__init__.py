@@ -1,0 +1,1 @@
+"""Pages of attempts, each in the module of what is done there."""

@@ -1,0 +1,1 @@
+"""What editors see while they write: previews of their questions, and what those cover."""

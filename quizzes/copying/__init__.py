@@ -1,0 +1,1 @@
+"""Questions copied from one quiz or bank to another."""

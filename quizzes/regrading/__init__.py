@@ -1,0 +1,1 @@
+"""Grading again after right answers changed: seen first, then done."""
