@@ -2,13 +2,13 @@
 
 import datetime as dt
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from openmuseums.append_only import AppendOnly
 from openmuseums.learners.models import Learner
 from quizzes.models.versions import QuizVersion
 from quizzes.questions.registry import is_typed, takes_answer
@@ -168,15 +168,8 @@ class GivenValue(models.Model):
         return self.value
 
 
-class ResultKeptError(TypeError):
-    """Raised where code would change a result."""
-
-    def __init__(self) -> None:
-        super().__init__("Results are only ever added; they go with their attempt and not otherwise.")
-
-
-class Result(models.Model):
-    """What came of an attempt, by the version it was graded against. Rows are added, never changed.
+class Result(AppendOnly):
+    """What came of an attempt, by the version it was graded against.
 
     reason: why it was graded again; empty for the first. by: the person who had it graded again.
     """
@@ -211,12 +204,3 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} {self.number}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row.
-
-        Raises ResultKeptError where it stands already.
-        """
-        if not self._state.adding:
-            raise ResultKeptError
-        super().save(*args, **kwargs)

@@ -125,7 +125,7 @@ def _learn(learner: Learner, course: FixtureCourse) -> None:
     choice = sorted(question.choice_ids)[0]
     save_answers(attempt=attempt, responses={question.id: whole(choice)}, language="en", now=NOW)
     submit_attempt(attempt_id=attempt.pk, learner=learner, now=NOW)
-    Result.objects.filter(attempt=attempt).update(by=learner.account)  # as if they had it graded again
+    Result._base_manager.filter(attempt=attempt).update(by=learner.account)  # as if they had it graded again
     start_attempt(learner=learner, quiz_key=course.quizzes["marketing"].quiz_key, now=NOW)
     set_extra_time(learner=learner, factor="1.5", now=NOW)
 

@@ -1,12 +1,12 @@
 """What is kept of kinds of change: what was chosen for a revision, and what each publication of a source counted as."""
 
-from typing import Any, NoReturn
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from openmuseums.append_only import AppendOnly, AppendOnlyQuerySet
 from openmuseums.editorial.kinds import ChangeKind
 
 
@@ -38,31 +38,16 @@ class KindChoice(models.Model):
         return f"{self.revision_id} {self.kind}"
 
 
-class PublicationKeptError(TypeError):
-    """Raised where code would change or delete what is kept of a publication."""
-
-    def __init__(self) -> None:
-        super().__init__("Publications are only ever added.")
-
-
-class PublicationQuerySet(models.QuerySet["Publication"]):
-    """Publications can be added and read."""
+class PublicationQuerySet(AppendOnlyQuerySet["Publication"]):
+    """Publications, the newest among them."""
 
     def newest(self, page_key: UUID) -> "Publication | None":
         """Return the latest publication of a source page, or None where there is none."""
         return self.filter(page_key=page_key).order_by("id").last()
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: raises PublicationKeptError."""
-        raise PublicationKeptError
 
-    def delete(self) -> NoReturn:
-        """Refuse: raises PublicationKeptError."""
-        raise PublicationKeptError
-
-
-class Publication(models.Model):
-    """That a page of the source was published, and what kind of change it was. Rows are only ever added.
+class Publication(AppendOnly):
+    """That a page of the source was published, and what kind of change it was.
 
     They hold the keys of pages and revisions and no references, so that they stay when those are gone.
     """
@@ -85,7 +70,7 @@ class Publication(models.Model):
     )
     published_at = models.DateTimeField(_("published at"))
 
-    objects = PublicationQuerySet.as_manager()
+    objects = PublicationQuerySet.as_manager()  # type: ignore[misc]  # the one of AppendOnly is told as a ClassVar
 
     class Meta:
         verbose_name = _("publication")
@@ -100,16 +85,3 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_key} {self.kind}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the publication.
-
-        Raises PublicationKeptError where it stands already.
-        """
-        if not self._state.adding:
-            raise PublicationKeptError
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: raises PublicationKeptError."""
-        raise PublicationKeptError

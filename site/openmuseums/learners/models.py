@@ -2,12 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
-from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from openmuseums.append_only import AppendOnly
 
 
 class Learner(models.Model):
@@ -60,44 +60,8 @@ class RecordGoneError(Exception):
     """Raised where an act comes too late: the record it is for was erased, or joined to an account, meanwhile."""
 
 
-class EventKeptError(TypeError):
-    """Raised where code would change or delete an event."""
-
-    def __init__(self) -> None:
-        super().__init__("Events are only ever added; they go with their learner and not otherwise.")
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    """Events can be added and read."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: raises EventKeptError."""
-        raise EventKeptError
-
-    def delete(self) -> NoReturn:
-        """Refuse: raises EventKeptError."""
-        raise EventKeptError
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: raises EventKeptError."""
-        raise EventKeptError
-
-    def bulk_create(self, objs: Iterable["Event"], *args: Any, **kwargs: Any) -> list["Event"]:
-        """Add events.
-
-        Raises EventKeptError where existing rows would be updated instead.
-        """
-        if kwargs.get("update_conflicts"):
-            raise EventKeptError
-        return super().bulk_create(objs, *args, **kwargs)
-
-
-class Event(models.Model):
-    """Something a learner did. Rows are added, never changed or deleted but with the learner.
-
-    Each way to change a row refuses: `save()` of a row that stands, `delete()`, and their kin on querysets. Erasing a
-    learner deletes the events all the same, for Django's cascade takes none of these ways; nothing else may.
-    """
+class Event(AppendOnly):
+    """Something a learner did. Erasing the learner deletes it; nothing else may."""
 
     class Kind(models.TextChoices):
         """What can happen."""
@@ -124,8 +88,6 @@ class Event(models.Model):
     )
     occurred_at = models.DateTimeField(_("occurred at"))
     recorded_at = models.DateTimeField(_("recorded at"))
-
-    objects = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -154,19 +116,6 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.page_key}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the event.
-
-        Raises EventKeptError where it stands already.
-        """
-        if not self._state.adding:
-            raise EventKeptError
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: raises EventKeptError."""
-        raise EventKeptError
 
 
 class Enrolment(models.Model):
