@@ -1,12 +1,11 @@
-"""A quiz and its bank published at once, and questions copied at once: each waits for the other."""
+"""A quiz and its bank published at once: each waits for the other."""
 
 import pytest
 from wagtail.models import Locale
 
-from quizzes.copying.copies import copy_questions
 from quizzes.models import BankPage, QuizPage, QuizVersion
 from quizzes.versions.freezing import newest_version
-from tests.factories import FixtureCourse, make_bank, make_editor, make_translation, single_choice
+from tests.factories import FixtureCourse, make_bank, make_translation, single_choice
 from tests.together import run_together
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -46,17 +45,3 @@ def test_version_holds_quiz_and_bank_that_are_published_at_once(course: FixtureC
         assert sorted(newest.texts.values_list("language", "number")) == [("en", 1), ("nl", 1)]
     numbers = QuizVersion.objects.filter(quiz_key=quiz.translation_key).order_by("number")
     assert list(numbers.values_list("number", flat=True)) == list(range(1, 9))
-
-
-def test_questions_that_are_copied_at_once_are_all_there(course: FixtureCourse) -> None:
-    bank = make_bank(course.lessons[0])
-    quiz = QuizPage.objects.get(pk=course.quizzes["marketing"].pk)
-    editor = make_editor()
-    ids = [child.id for child in quiz.questions]
-
-    def copy(chosen: str) -> None:
-        copy_questions(source=quiz, ids=[chosen], target=bank, user=editor)
-
-    run_together([lambda chosen=chosen: copy(chosen) for chosen in ids * 2])
-    draft = BankPage.objects.get(pk=bank.pk).get_latest_revision_as_object()
-    assert len(draft.questions) == 2 + 2 * len(ids)
