@@ -10,7 +10,7 @@ from wagtail import blocks
 from openmuseums.competences.facets import Facet
 from quizzes.blocks.choices import ChoiceOptionBlock
 from quizzes.blocks.parted import OPEN, PartedQuestionBlock, doubled, shown_part, text_under
-from quizzes.blocks.question import Fault, Level
+from quizzes.blocks.question import Fault, Level, filled
 from quizzes.questions.fill_in import gaps_of, marks_in, pieces_of, right_choices
 from quizzes.questions.parting import given_for
 from quizzes.running.arranging import Arranger
@@ -26,6 +26,10 @@ class GapBlock(blocks.StructBlock):
     class Meta:
         icon = "form"
         label = _("Gap")
+
+    def get_default(self) -> Any:
+        """Return a new gap, with as many empty choices as it takes."""
+        return filled(self, super().get_default())
 
 
 class FillInBlock(PartedQuestionBlock):

@@ -97,6 +97,10 @@ class QuestionBlock(blocks.StructBlock):
         """Return the question that the kind previews with; what it does not name is as in a new question."""
         return self.to_python(said(self.meta.preview_value))
 
+    def get_default(self) -> Any:
+        """Return a new question, with as many empty items in its lists as it takes."""
+        return filled(self, super().get_default())
+
     def structure_of(self, value: Any) -> dict[str, Any]:
         """Return what the kind needs of a question without its words: the `key` of a `Question`."""
         raise NotImplementedError
@@ -222,6 +226,18 @@ class GradedQuestionBlock(QuestionBlock):
     """A question whose answers are worth points."""
 
     points = blocks.IntegerBlock(label=_("Points"), min_value=1, max_value=10, default=1)
+
+
+def filled(block: blocks.StructBlock, value: Any) -> Any:
+    """Return a value of a block whose lists have as many items as they need at least, the missing ones empty.
+
+    Wagtail begins each list with one item, and says of it at once that it is too few.
+    """
+    for name, child in block.child_blocks.items():
+        if isinstance(child, blocks.ListBlock):
+            missing = (child.meta.min_num or 0) - len(value[name])
+            value[name].extend(child.child_block.get_default() for _ in range(missing))
+    return value
 
 
 def said(value: Any) -> Any:

@@ -39,6 +39,21 @@ def test_preview_can_be_asked(kind: str) -> None:
     block_of(kind).clean(stream_of(question)[0].value)
 
 
+def too_short(block: Any, value: Any) -> list[str]:
+    """Return the lists in a value that have too few items, at any depth."""
+    if isinstance(block, blocks.ListBlock):
+        found = [name for item in value for name in too_short(block.child_block, item)]
+        return [*found, str(block.label)] if len(value) < (block.meta.min_num or 0) else found
+    children = block.child_blocks.items() if isinstance(block, blocks.StructBlock) else ()
+    return [name for key, child in children for name in too_short(child, value[key])]
+
+
+@pytest.mark.parametrize("kind", QUESTION_BLOCKS)
+def test_new_question_has_as_many_items_in_its_lists_as_it_takes(kind: str) -> None:
+    block = block_of(kind)
+    assert too_short(block, block.get_default()) == []
+
+
 @pytest.mark.parametrize("kind", GRADED)
 def test_model_answer_of_the_preview_is_worth_all_points(kind: str) -> None:
     question, words = asked(example(kind))
