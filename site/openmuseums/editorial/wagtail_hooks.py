@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import URLResolver, include, path
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -58,3 +60,9 @@ def register_entries(actions: LogActionRegistry) -> None:
 def register_addresses() -> list[URLResolver]:
     """Give the question what kind of change it is its address."""
     return [path("kind-of-change/", include("openmuseums.editorial.urls"))]
+
+
+@hooks.register("insert_global_admin_css")
+def add_stylesheet() -> str:
+    """Keep the fields of every form within the screen."""
+    return format_html('<link rel="stylesheet" href="{}">', static("editorial/fields.css"))
