@@ -1,12 +1,22 @@
-"""What editors see beside the questions of a quiz or a bank: which topics and facets they cover."""
+"""What editors see of a quiz or a bank beside its questions: its key, and which topics and facets they cover."""
 
 from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, Panel
 
 from quizzes.authoring.coverage import Coverage, coverage_of
+
+
+class KeyPanel(FieldPanel):
+    """The key of the lesson, which a new page has from the page it is made below: nobody has to know it."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, *, panel: Any, instance: Any, request: Any, form: Any, **kwargs: Any) -> None:
+            if form is not None and instance.pk is None:
+                form.initial[panel.field_name] = getattr(form.parent_page.specific, "key", "")
+            super().__init__(panel=panel, instance=instance, request=request, form=form, **kwargs)
 
 
 class CoveragePanel(Panel):

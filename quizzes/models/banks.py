@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from openmuseums.editorial.models import GuardedPage
-from quizzes.authoring.panels import CoveragePanel
+from quizzes.authoring.panels import CoveragePanel, KeyPanel
 from quizzes.blocks import question_blocks
 from quizzes.models.questions import QuestionsPage
 
@@ -27,7 +27,7 @@ class BankPage(QuestionsPage):
         SynchronizedField("key", overridable=False),
     ]
     content_panels = [*QuestionsPage.content_panels, FieldPanel("questions"), CoveragePanel()]
-    promote_panels = [FieldPanel("slug"), FieldPanel("key")]
+    promote_panels = [FieldPanel("slug"), KeyPanel("key")]
 
     parent_page_types = ["lessons.LessonPage"]
     subpage_types: list[str] = []

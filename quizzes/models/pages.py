@@ -18,7 +18,7 @@ from openmuseums.delivery.pages import DeliveredPage
 from openmuseums.editorial.blocks import INLINE_FEATURES
 from openmuseums.editorial.models import GuardedPage
 from openmuseums.learners.visiting import rows_of
-from quizzes.authoring.panels import CoveragePanel
+from quizzes.authoring.panels import CoveragePanel, KeyPanel
 from quizzes.blocks import question_blocks
 from quizzes.models.attempts import Attempt
 from quizzes.models.banks import BankPage
@@ -132,7 +132,7 @@ class QuizPage(QuestionsPage, DeliveredPage):
             heading=_("How an attempt runs"),
         ),
     ]
-    promote_panels = [FieldPanel("slug"), FieldPanel("key"), FieldPanel("search_description")]
+    promote_panels = [FieldPanel("slug"), KeyPanel("key"), FieldPanel("search_description")]
     search_fields = [*GuardedPage.search_fields, index.SearchField("introduction")]
 
     parent_page_types = ["lessons.LessonPage"]
