@@ -44,9 +44,10 @@ def copy(request: HttpRequest, page_id: int) -> HttpResponse:
             messages.success(request, told % {"count": count})
             return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[target.pk]))
     context = {"source": source, "form": form, "targets": targets}
-    below = (source.title, reverse("wagtailadmin_pages:edit", args=[source.pk]))
+    title = source.get_admin_display_title()
+    below = (title, reverse("wagtailadmin_pages:edit", args=[source.pk]))
     status = 422 if form.errors else 200
-    heading = titled(_("Copy questions"), icon="copy", below=below)
+    heading = titled(_("Copy questions"), icon="copy", below=below, of=title)
     return render(request, "quizzes/copy.html", context | heading, status=status)
 
 

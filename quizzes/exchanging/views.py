@@ -130,6 +130,7 @@ def _told(losses: list[Loss]) -> list[tuple[str, str]]:
 
 def _page(request: HttpRequest, quiz: QuizPage, *, form: QuestionFileForm | None = None, **shown: Any) -> HttpResponse:
     made = _asked(request, quiz)
+    title = quiz.get_admin_display_title()
     asked = {name: request.GET.get(name, "") for name in ("format", "language")}
     context = {
         "quiz": quiz,
@@ -144,7 +145,8 @@ def _page(request: HttpRequest, quiz: QuizPage, *, form: QuestionFileForm | None
         **titled(
             _("Import and export"),
             icon="download",
-            below=(quiz.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[quiz.pk])),
+            below=(title, reverse("wagtailadmin_pages:edit", args=[quiz.pk])),
+            of=title,
         ),
     }
     refused = (form is not None and bool(form.errors)) or bool(shown.get("faults"))

@@ -58,11 +58,8 @@ def show_figures(request: HttpRequest, page_id: int) -> HttpResponse:
             "language": quiz.locale.language_code,
         }
     title = quiz.get_admin_display_title()
-    heading = titled(
-        _("Figures: %(quiz)s") % {"quiz": title},
-        icon="table",
-        below=(title, reverse("wagtailadmin_pages:edit", args=[quiz.pk])),
-    )
+    below = (title, reverse("wagtailadmin_pages:edit", args=[quiz.pk]))
+    heading = titled(_("Figures"), icon="table", below=below, of=title)
     return render(request, "quizzes/figures.html", {**context, **heading})
 
 

@@ -53,6 +53,7 @@ def regrade_quiz(request: HttpRequest, page_id: int) -> HttpResponse:
         else:
             _tell(request, done)
             return HttpResponseRedirect(_address(quiz, chosen))
+    title = quiz.get_admin_display_title()
     context = {
         "quiz": quiz,
         "versions": versions,
@@ -63,7 +64,8 @@ def regrade_quiz(request: HttpRequest, page_id: int) -> HttpResponse:
         **titled(
             _("Grade again"),
             icon="rotate",
-            below=(quiz.get_admin_display_title(), reverse("wagtailadmin_pages:edit", args=[quiz.pk])),
+            below=(title, reverse("wagtailadmin_pages:edit", args=[quiz.pk])),
+            of=title,
         ),
     }
     return render(request, "quizzes/regrade.html", context, status=422 if form.errors else 200)
