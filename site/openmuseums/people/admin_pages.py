@@ -4,7 +4,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 def titled(title: str, *, icon: str, below: tuple[str, str] | None = None, of: str = "") -> dict[str, Any]:
@@ -15,7 +14,7 @@ def titled(title: str, *, icon: str, below: tuple[str, str] | None = None, of: s
     """
     name, address = below or (_("Home"), reverse("wagtailadmin_home"))
     if of:
-        title = pgettext("heading", "%(act)s: %(page)s") % {"act": title, "page": of}
+        title = f"{title} – {of}"
     return {
         "page_title": title,
         "header_title": title,
