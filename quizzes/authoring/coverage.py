@@ -7,7 +7,6 @@ from typing import Any
 
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
-from openmuseums.formats.lists import in_words
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,9 @@ class Coverage:
         return [row for row in self.rows if not row.total.is_gap]
 
     @property
-    def gaps(self) -> str:
-        """Return the topics that no question is about, as part of a sentence."""
-        return in_words([row.topic for row in self.rows if row.total.is_gap])
+    def gaps(self) -> list[str]:
+        """Return the topics that no question is about."""
+        return [row.topic for row in self.rows if row.total.is_gap]
 
 
 def coverage_of(*, key: str, own: Sequence[Mapping[str, Any]], beside: Sequence[Mapping[str, Any]]) -> Coverage:
