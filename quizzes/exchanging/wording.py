@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
@@ -98,7 +99,13 @@ def told_loss(loss: Loss) -> str:
 def told_what(loss: Loss) -> str:
     """Return what gets lost, in the reader's language."""
     what = str(LOSSES[loss.what])
-    return f"{what} ({loss.detail})" if what and loss.detail else what or loss.detail
+    detail = _language(loss.detail) if loss.what == "languages" else loss.detail
+    return f"{what} ({detail})" if what and detail else what or detail
+
+
+def _language(code: str) -> str:
+    """Return the name of a language, or its code where the site does not know it."""
+    return str(dict(settings.LANGUAGES).get(code, code))
 
 
 def place(position: Position | None) -> dict[str, int]:

@@ -149,7 +149,7 @@ def test_settings_introduction_and_languages_are_told(course: FixtureCourse) -> 
     draft = draft_of(quiz)
     draft.introduction, draft.pass_mark = "<p>Think first.</p>", 80
     draft.save_revision()
-    assert losses(quiz, "gift") == ["pass mark", "introduction", "other languages (nl)"]
+    assert losses(quiz, "gift") == ["pass mark", "introduction", "other languages (Dutch)"]
     assert losses(quiz, "json") == []
 
 

@@ -193,7 +193,7 @@ def test_who_may_not_write_in_a_language_leaves_it_alone(quiz: QuizPage) -> None
     found["texts"]["nl"][1]["text"] = "Iets anders"
     before = texts(quiz)
     plan = take(quiz, written(found), make_user(username="editor"))
-    assert [told_loss(loss) for loss in plan.losses] == ["other languages (nl)"]
+    assert [told_loss(loss) for loss in plan.losses] == ["other languages (Dutch)"]
     assert texts(quiz) == before
     take(quiz, written(found))
     assert "Iets anders" in [text for _path, text in texts(quiz)]

@@ -121,7 +121,7 @@ def test_what_gets_lost_is_shown_and_the_file_handed_out(desk: Client, quiz: Qui
     query = f"?format={format_name}&language=en"
     shown = desk.get(address(quiz, query=query))
     lost = shown.context["export_losses"]
-    assert (("", "other languages (nl)") in lost) == (format_name != "json")
+    assert (("", "other languages (Dutch)") in lost) == (format_name != "json")
     assert ("Nothing gets lost." in shown.content.decode()) == (format_name == "json")
     file = desk.get(address(quiz, "export", query))
     export = export_quiz(quiz, format=format_name)

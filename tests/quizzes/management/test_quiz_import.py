@@ -105,7 +105,7 @@ def test_export_reports_losses_in_json(quiz: QuizPage, tmp_path: Path) -> None:
     report = json.loads(run("quiz_export", *options))
     assert [(loss["question"], loss["what"], loss["message"]) for loss in report["losses"]] == [
         ("What do you make? [nl]", "field", "“What do you make? [nl]”: Points for a part of it"),
-        ("", "languages", "other languages (en)"),
+        ("", "languages", "other languages (English)"),
     ]
     assert "What do you use first? [nl]" in path.read_text(encoding="utf-8")
 
