@@ -44,7 +44,13 @@ class QuestionsPage(GuardedPage):
                 language=language,
                 pass_mark=getattr(self, "pass_mark", 0),
             )
-            context = {"quiz_title": self.title, "mode_name": dict(MODES)[mode_name], "preview": preview}
+            context = {
+                "quiz_title": self.title,
+                "mode_name": dict(MODES)[mode_name],
+                "preview": preview,
+                # A bank is passed by nobody: that is for the quiz to say.
+                "has_pass_mark": hasattr(self, "pass_mark"),
+            }
             response = TemplateResponse(request, "quizzes/preview.html", context)
             response.render()
         return response

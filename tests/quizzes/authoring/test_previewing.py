@@ -126,3 +126,9 @@ def test_editor_previews_a_bank(course: FixtureCourse) -> None:
     assert response.status_code == 200
     assert "What does the bank use?" in response.content.decode()
     assert "'unsafe" not in response["Content-Security-Policy"]
+
+
+def test_bank_is_not_passed_with_nothing_right(course: FixtureCourse) -> None:
+    of_bank = shown(make_bank(course.lessons[0]), WRONG)
+    assert ("0 of " in of_bank, "Passed" in of_bank) == (True, False)
+    assert "Not passed yet" in shown(course.quizzes["marketing"], WRONG)
