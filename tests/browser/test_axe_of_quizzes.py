@@ -169,3 +169,26 @@ def test_axe_finds_nothing_in_a_unit_with_every_kind(
     page.goto(f"/{language}{unit.url[3:]}")
     assert page.locator(CHECKS[state]).count() >= (len(CHECK_BLOCKS) if state != "read" else 1)
     assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("state", ["asked", "refused"])
+def test_axe_finds_nothing_in_extra_time(
+    quiz: QuizPage,
+    user: User,
+    context: BrowserContext,
+    page: Page,
+    live_server: LiveServer,
+    record: Record,
+    state: str,
+) -> None:
+    make_learner(user)
+    sign_in(context, live_server, user)
+    page.set_viewport_size(WIDTHS["phone"])
+    page.goto(f"/en/quiz-attempts/time/{quiz.quiz_key}/")
+    if state == "refused":
+        record.expected_errors.add("422")
+        page.locator("input[name=factor]").last.evaluate("(field) => { field.value = 'ever'; field.checked = true; }")
+        with page.expect_navigation():
+            page.get_by_role("button", name="Save").click()
+    assert page.locator("#factor-error").count() == (state == "refused")
+    assert faults_of(page) == []
