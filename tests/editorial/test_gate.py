@@ -334,7 +334,7 @@ def test_refusal_is_named_in_the_page_s_history(admin, unit):
     assert "Not published on schedule: it has errors" in response.content.decode()
 
 
-def test_refusal_outside_the_admin_is_no_message(rf):
+def test_refusal_outside_the_admin_is_no_message(rf, db):
     refusal = NotFitToPublish(Page(title="A page"), [])
     middleware = RefusalMiddleware(lambda _request: HttpResponse())
     assert middleware.process_exception(rf.get("/en/"), refusal) is None

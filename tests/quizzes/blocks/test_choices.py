@@ -12,7 +12,7 @@ from tests.factories import choice, multiple_choice, single_choice
 
 
 def shown(question: dict[str, Any], *, is_kept: bool) -> str:
-    child = QuizPage(questions=[question]).questions[0]
+    child = QuizPage.questions.field.stream_block.to_python([question])[0]
     return child.render(context={"is_kept": is_kept, "block_id": question["id"]})
 
 
