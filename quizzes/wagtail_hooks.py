@@ -20,6 +20,7 @@ from quizzes.exchanging.importing import IMPORTED
 from quizzes.figures.views import may_see
 from quizzes.models import QuestionsPage, QuizPage
 from quizzes.regrading.grading import REGRADED
+from quizzes.regrading.waiting import tell_of_waiting
 
 
 class RegradedFormatter(LogFormatter):
@@ -59,6 +60,13 @@ def offer_regrading(page: Page, user: Any, view_name: str, next_url: str | None 
         yield Button(
             _("Grade again"), reverse("quizzes_admin:regrade", args=[page.pk]), icon_name="rotate", priority=80
         )
+
+
+@hooks.register("after_publish_page")
+def tell_of_regrading(request: HttpRequest, page: Page) -> None:
+    """Say after other right answers were published what was graded by the ones before."""
+    if isinstance(page, QuestionsPage):
+        tell_of_waiting(request, page)
 
 
 @hooks.register("register_page_header_buttons")
