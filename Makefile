@@ -2,7 +2,8 @@
 
 VENV = .venv
 BIN = $(VENV)/bin
-PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet
+# Python compiles what it imports, which is a small part of what is installed.
+PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header $(UPGRADE)
 TEMPLATES = $$(git ls-files --cached --others --exclude-standard '*.html')

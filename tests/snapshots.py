@@ -4,7 +4,7 @@ A snapshot is put back only into a database that holds what it held when the sna
 In every other case the thing is made anew.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -32,6 +32,8 @@ class Change:
     removed: list[Any] = field(default_factory=list)
     added: list[Row] = field(default_factory=list)
     altered: list[Row] = field(default_factory=list)
+    # What adds them to the database: made once, for making it takes longer than having it done.
+    statements: list[tuple[str, Row]] = field(default_factory=list)
 
 
 _taken: dict[Hashable, tuple[dict[type[models.Model], Change], Any]] = {}
@@ -111,7 +113,7 @@ def _put_back(changes: dict[type[models.Model], Change]) -> None:
         if change.removed:
             model._base_manager.filter(pk__in=change.removed)._raw_delete(connection.alias)
     for model, change in changes.items():
-        _insert(model, change.added)
+        _insert(model, change)
         names = [own.attname for own in _fields(model)]
         for row in change.altered:
             model._base_manager.filter(pk=row[0]).update(**dict(zip(names[1:], row[1:], strict=True)))
@@ -124,7 +126,15 @@ def _put_back(changes: dict[type[models.Model], Change]) -> None:
         renew(version)
 
 
-def _insert(model: type[models.Model], rows: list[Row]) -> None:
+def _insert(model: type[models.Model], change: Change) -> None:
+    if change.added and not change.statements:
+        change.statements.extend(_statements(model, change.added))
+    with connection.cursor() as cursor:
+        for statement, parameters in change.statements:
+            cursor.execute(statement, parameters)
+
+
+def _statements(model: type[models.Model], rows: list[Row]) -> Iterator[tuple[str, Row]]:
     fields = _fields(model)
     size = max(1, connection.ops.bulk_batch_size(fields, rows))
     for start in range(0, len(rows), size):
@@ -132,4 +142,4 @@ def _insert(model: type[models.Model], rows: list[Row]) -> None:
         objects = [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows[start : start + size]]
         query = sql.InsertQuery(model)
         query.insert_values(fields, objects, raw=True)
-        query.get_compiler(connection=connection).execute_sql()
+        yield from query.get_compiler(connection=connection).as_sql()
