@@ -28,6 +28,7 @@ from openmuseums.editorial.recording import (
     published_last,
     record_publication,
 )
+from openmuseums.editorial.signals import source_published
 
 __all__ = ["GuardedPage", "KindChoice", "Publication"]
 
@@ -84,13 +85,24 @@ class GuardedPage(Page):
         public = self._public_version()
         refuse_worse(self, public)
         if not self._publishes(public, kwargs.get("update_fields")):
-            return super().save(*args, **kwargs)
+            return self._save_live(*args, **kwargs)
         with transaction.atomic():
             lock_with_translations(self)
             # Kept first, so that whoever is told of the publication finds its kind.
             publication = record_publication(old=published_last(self), new=self, now=timezone.now())
             saved = super().save(*args, **kwargs)
             log_kind(page=self, publication=publication)
+            source_published.send(sender=type(self), page=self, publication=publication)
+        return saved
+
+    def _save_live(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a page that is public without a revision of its own, as code and Wagtail's tree do."""
+        if not has_kind(self):
+            return super().save(*args, **kwargs)
+        with transaction.atomic():
+            lock_with_translations(self)
+            saved = super().save(*args, **kwargs)
+            source_published.send(sender=type(self), page=self, publication=None)
         return saved
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:

@@ -9,3 +9,7 @@ class SegmentsConfig(AppConfig):
 
     name = "openmuseums.segments"
     verbose_name = _("Texts to translate")
+
+    def ready(self) -> None:
+        """Keep editions of what is published, and stamp translations with them."""
+        from openmuseums.segments import receivers  # noqa: F401, PLC0415 - models must be ready

@@ -1,7 +1,9 @@
 """The units of a page: its translatable texts, and the addresses that a translation may replace by others."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,11 @@ def units_of(page: Page, *, where: str = "") -> list[Unit]:
             )
             found.setdefault((unit.path, unit.source), unit)
     return list(found.values())
+
+
+def plain_text(source: str) -> str:
+    """Return a text of a unit, which is inline HTML, as one reads it."""
+    return unescape(_TAG.sub(" " if "<br" in source else "", source))
 
 
 class Places:

@@ -16,6 +16,7 @@ RELEASE = os.environ.get("OPENMUSEUMS_RELEASE", "0.1.0")
 
 INSTALLED_APPS = [
     "openmuseums.discovery",
+    "openmuseums.translation",
     "openmuseums.home",
     "lessons",
     "quizzes",

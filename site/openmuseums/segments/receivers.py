@@ -1,0 +1,38 @@
+"""What happens to translatable texts when pages are published and saved."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.models import Locale, Page, Revision
+from wagtail_localize.models import TranslationSource
+
+from openmuseums.editorial.kinds import ChangeKind
+from openmuseums.editorial.publications import Publication
+from openmuseums.editorial.signals import source_published
+from openmuseums.segments.editions import record_edition, stamp
+from openmuseums.segments.models import SourceEdition
+from openmuseums.segments.synchronising import synchronise
+
+
+@receiver(source_published)
+def keep_edition(page: Page, publication: Publication | None, **kwargs: Any) -> None:
+    """Keep what was published, and have translators work on it from now on."""
+    kind = ChangeKind(publication.kind) if publication and publication.kind else None
+    edition, is_new = record_edition(page=page, kind=kind, now=timezone.now())
+    if is_new and TranslationSource.objects.filter(object_id=page.translation_key).exists():
+        synchronise(page=page, edition=edition)
+
+
+@receiver(post_save, sender=Revision)
+def stamp_revision(instance: Revision, created: bool, **kwargs: Any) -> None:
+    """Keep which edition of its source a new revision of a translation was made from."""
+    content = instance.content
+    if not created or not isinstance(content, dict) or "translation_key" not in content or "path" not in content:
+        return
+    if content.get("locale") in {None, Locale.get_default().pk}:
+        return
+    edition = SourceEdition.objects.newest(content["translation_key"])
+    if edition is not None:
+        stamp(instance, edition)

@@ -1,0 +1,17 @@
+"""The desks of translation as an app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TranslationConfig(AppConfig):
+    """Teams, dashboard, desk, review and bundles of the languages."""
+
+    name = "openmuseums.translation"
+    verbose_name = _("Translation")
+
+    def ready(self) -> None:
+        """Declare what is kept of translators."""
+        from openmuseums.translation.declaring import declare_seats  # noqa: PLC0415 - models must be ready
+
+        declare_seats()

@@ -1,0 +1,6 @@
+"""What is kept of the work on translations."""
+
+from openmuseums.translation.models.seats import Seat
+from openmuseums.translation.models.teams import Team
+
+__all__ = ["Seat", "Team"]
