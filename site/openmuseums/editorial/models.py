@@ -44,6 +44,8 @@ class GuardedPage(Page):
     No single hook of Wagtail's sees every publication, so both `publish()` and `save()` stand guard.
     """
 
+    # Written in one language for the readers of that language: it is no translation, and is never translated.
+    is_native = False
     # What somebody chose in the form that is being saved; it is kept with the next revision.
     chosen_kind: ChangeKind | None = None
 

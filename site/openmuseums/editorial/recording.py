@@ -36,8 +36,9 @@ def kind_in_force(page: Page) -> ChangeKind | None:
 
 
 def has_kind(page: Page) -> bool:
-    """Return whether publications of a page have a kind of their own: it is of the source, and shows no other page."""
-    return page.locale_id == Locale.get_default().pk and page.alias_of_id is None
+    """Return whether publications of a page have a kind of their own: it is translated from, and shows no other page."""
+    is_native = getattr(page, "is_native", False)
+    return not is_native and page.locale_id == Locale.get_default().pk and page.alias_of_id is None
 
 
 def published_last(page: Page) -> Page | None:

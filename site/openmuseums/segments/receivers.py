@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
@@ -36,3 +37,13 @@ def stamp_revision(instance: Revision, created: bool, **kwargs: Any) -> None:
     edition = SourceEdition.objects.newest(content["translation_key"])
     if edition is not None:
         stamp(instance, edition)
+
+
+@receiver(pre_save, sender=TranslationSource)
+def refuse_native(instance: TranslationSource, **kwargs: Any) -> None:
+    """Refuse to have a page translated that is written for the readers of one language.
+
+    Wagtail's admin answers the refusal with a message, whichever of wagtail-localize's ways it was met on.
+    """
+    if getattr(instance.specific_content_type.model_class(), "is_native", False):
+        raise PermissionDenied
