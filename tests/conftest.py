@@ -1,5 +1,7 @@
 """Fixtures that every test may ask for."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.core.cache import caches
@@ -11,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 from openmuseums.catalogues.compiling import compile_catalogue, is_compiled, sources
 from openmuseums.people.models import User
 from tests.factories import FixtureCourse, make_course, make_user
+from tests.templates import keep_template, take_template
 
 
 def pytest_sessionstart() -> None:
@@ -41,9 +44,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
+    """Begin with the database that an earlier run kept, if migrations are the same; what is missing is migrated."""
+    if connection.vendor != "sqlite":
+        return django_db_keepdb
+    return take_template(Path(connection.settings_dict["TEST"]["NAME"])) or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str | None:
     """Return what migrations put into the database, as Django keeps it for the tests that empty it."""
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            keep_template()
         return getattr(connection, "_test_serialized_contents", None)
 
 
