@@ -145,18 +145,18 @@ def _read_rows(found: StoredTexts) -> None:
 
 
 @transaction.atomic
-def store_texts(stored: StoredTexts, texts: Mapping[Name, str], *, tool: str) -> None:
+def store_texts(stored: StoredTexts, texts: Mapping[Name, str], *, tool: str, by: Any = None) -> None:
     """Keep translations of a page, over those that are there; an empty address is the source's own again.
 
-    texts: by name, checked. tool: where they come from, which the CMS shows to translators. `stored` is brought up to
-    date.
+    texts: by name, checked. tool: where they come from, which the CMS shows to translators. by: who wrote them, where
+    that is known. `stored` is brought up to date.
     """
     if not texts:
         return
     contexts = dict(TranslationContext.objects.filter(object_id=stored.source.object_id).values_list("path", "pk"))
     addresses = {name: texts[name] for name in stored.addresses if name in texts}
-    _store_addresses(stored, addresses, contexts)
-    _store_strings(stored, {name: text for name, text in texts.items() if name not in addresses}, contexts, tool)
+    _store_addresses(stored, addresses, contexts, by)
+    _store_strings(stored, {name: text for name, text in texts.items() if name not in addresses}, contexts, tool, by)
     stored.texts |= {name: text for name, text in texts.items() if text}
     _name_draft(stored, next((text for (path, _source), text in texts.items() if path == "title"), ""))
 
@@ -176,8 +176,8 @@ def keep_texts(page: Page, locale: Locale, texts: Mapping[Name, str], *, tool: s
     new = {name: text for name, text in texts.items() if stored.texts.get(name) != text}
     addresses = {name: new[name] for name in stored.addresses if name in new}
     contexts = dict(TranslationContext.objects.filter(object=made_from).values_list("path", "pk"))
-    _store_addresses(stored, addresses, contexts)
-    _store_strings(stored, {name: text for name, text in new.items() if name not in addresses}, contexts, tool)
+    _store_addresses(stored, addresses, contexts, None)
+    _store_strings(stored, {name: text for name, text in new.items() if name not in addresses}, contexts, tool, None)
 
 
 def _name_draft(stored: StoredTexts, title: str) -> None:
@@ -188,7 +188,9 @@ def _name_draft(stored: StoredTexts, title: str) -> None:
         Page.objects.filter(translation_key=stored.source.object_id, locale=stored.locale).update(draft_title=shown)
 
 
-def _store_strings(stored: StoredTexts, texts: Mapping[Name, str], contexts: Mapping[str, int], tool: str) -> None:
+def _store_strings(
+    stored: StoredTexts, texts: Mapping[Name, str], contexts: Mapping[str, int], tool: str, by: Any
+) -> None:
     source, locale = stored.source, stored.locale
     hashes = {String._get_data_hash(text): text for _path, text in texts}
     strings = {
@@ -203,7 +205,7 @@ def _store_strings(stored: StoredTexts, texts: Mapping[Name, str], contexts: Map
         row = stored.rows.get(name) or StringTranslation(
             locale=locale, context_id=contexts[name[0]], translation_of_id=strings[name[1]]
         )
-        row.data, row.tool_name, row.last_translated_by = text, tool, None
+        row.data, row.tool_name, row.last_translated_by = text, tool, by
         row.translation_type = StringTranslation.TRANSLATION_TYPE_MANUAL
         row.has_error, row.field_error = False, ""
         row.updated_at = timezone.now()
@@ -217,7 +219,7 @@ def _store_strings(stored: StoredTexts, texts: Mapping[Name, str], contexts: Map
     )
 
 
-def _store_addresses(stored: StoredTexts, texts: Mapping[Name, str], contexts: Mapping[str, int]) -> None:
+def _store_addresses(stored: StoredTexts, texts: Mapping[Name, str], contexts: Mapping[str, int], by: Any) -> None:
     new: list[Any] = []
     old: list[Any] = []
     for name, address in texts.items():
@@ -229,7 +231,7 @@ def _store_addresses(stored: StoredTexts, texts: Mapping[Name, str], contexts: M
             stored.texts.pop(name, None)
             continue
         row = row or SegmentOverride(locale=stored.locale, context_id=contexts[name[0]])
-        row.data_json, row.last_translated_by = json.dumps(address), None
+        row.data_json, row.last_translated_by = json.dumps(address), by
         row.has_error, row.field_error, row.updated_at = False, "", timezone.now()
         (old if row.pk else new).append(row)
         stored.rows[name] = row
