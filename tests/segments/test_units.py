@@ -4,7 +4,7 @@ import pytest
 from wagtail_localize.models import TranslationSource
 
 from lessons.models import UnitPage
-from openmuseums.segments.units import Place, units_of
+from openmuseums.segments.units import Place, anchor_of, units_of
 from tests.factories import FixtureCourse, block, item, make_unit
 
 
@@ -72,3 +72,8 @@ def test_places_are_the_field_paths_of_wagtail_localize(course: FixtureCourse) -
     for segments in (source.stringsegment_set, source.overridablesegment_set):
         expected |= dict(segments.values_list("context__path", "context__field_path"))
     assert {unit.path: unit.place.field_path for unit in units_of(unit)} == expected
+
+
+def test_anchor_of_a_text_is_the_same_on_every_page() -> None:
+    assert anchor_of("title", "The digital strategy") == "s-b0fb229d5a"
+    assert anchor_of("title", "the digital strategy") != anchor_of("title", "The digital strategy")

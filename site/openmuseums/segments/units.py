@@ -1,5 +1,6 @@
 """The units of a page: its translatable texts, and the addresses that a translation may replace by others."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -70,6 +71,12 @@ def units_of(page: Page, *, where: str = "") -> list[Unit]:
             )
             found.setdefault((unit.path, unit.source), unit)
     return list(found.values())
+
+
+def anchor_of(path: str, source: str) -> str:
+    """Return the id that the segment of a text has on every page which shows it to translators."""
+    digest = hashlib.sha1(f"{path}\0{source}".encode(), usedforsecurity=False).hexdigest()
+    return f"s-{digest[:10]}"
 
 
 def plain_text(source: str) -> str:
