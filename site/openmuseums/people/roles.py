@@ -76,12 +76,12 @@ COURSE_EDITOR = Role(
 )
 # Denied, and left to who runs the server (a superuser): groups, by which anybody could be given any right; erasing
 # other people's accounts, which they do themselves; languages, sites and workflows, of which the site has one
-# arrangement; deleting whole trees of pages.
+# arrangement, but for what setting up the team of a language makes of them; deleting whole trees of pages.
 ADMINISTRATOR = Role(
     key="administrator",
     group="Administrators",
     title=_("Administrator"),
-    allows=_("Publishes pages, hands them to translators, and looks after accounts and organisations."),
+    allows=_("Publishes pages, sets up teams of translators, and looks after accounts and organisations."),
     permissions=(
         ACCESS_ADMIN,
         "people.add_user",
@@ -95,6 +95,7 @@ ADMINISTRATOR = Role(
         "mail.view_letter",
         "home.change_operator",
         "reports.change_report",
+        "translation.add_team",
         "wagtail_localize.submit_translation",
         "wagtailredirects.add_redirect",
         "wagtailredirects.change_redirect",

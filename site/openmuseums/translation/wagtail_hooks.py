@@ -1,11 +1,40 @@
 """What the desks of translation add to Wagtail's admin."""
 
-from django.urls import include, path
+from django.http import HttpRequest
+from django.urls import include, path, reverse_lazy
 from django.urls.resolvers import URLResolver
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+
+from openmuseums.translation.teams import setting_up
+from openmuseums.translation.teams import views as teams
+
+
+class TeamsMenuItem(MenuItem):
+    """Leads to the teams whoever may set them up."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether this person may."""
+        return request.user.has_perm(teams.PERMISSION)
 
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLResolver]:
     """Give the desks their addresses."""
     return [path("translation/", include("openmuseums.translation.admin_urls"))]
+
+
+@hooks.register("register_settings_menu_item")
+def register_teams() -> MenuItem:
+    """Put the teams into the menu of settings."""
+    return TeamsMenuItem(
+        _("Teams of the languages"), reverse_lazy("translation_admin:teams"), name="teams", icon_name="group", order=615
+    )
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: LogActionRegistry) -> None:
+    """Let the log say who set up a team."""
+    actions.register_action(setting_up.SET_UP, _("Set up a team"), _("Team of a language set up"))

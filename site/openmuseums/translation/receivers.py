@@ -1,0 +1,21 @@
+"""What happens in the desks of translation when something changes elsewhere."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.db.models.signals import m2m_changed
+from django.dispatch import receiver
+
+from openmuseums.translation.teams.setting_up import keep_from_every_language
+
+
+@receiver(m2m_changed, sender=Group.permissions.through, dispatch_uid="translation-every-language")
+def keep_teams_to_their_language(instance: Any, action: str, pk_set: Any, **kwargs: Any) -> None:
+    """Take from the group of a team, at once, the right to hand over and publish every language."""
+    if action != "post_add" or not pk_set:
+        return
+    groups = [instance.pk] if isinstance(instance, Group) else list(pk_set)
+    teams = Q(translates__isnull=False) | Q(reviews__isnull=False)
+    for group in Group.objects.filter(teams, pk__in=groups):
+        keep_from_every_language(group)
