@@ -35,6 +35,7 @@ class Who(StrEnum):
     RECORD = "whose progress is kept: on this device, or in an account"
     ACCOUNT = "who has an account"
     ADMIN = "who may open Wagtail's admin"
+    NOBODY = "nobody: it is closed, because something of ours takes its place"
 
 
 class Whose(StrEnum):
@@ -65,6 +66,7 @@ _READ = Row(Who.EVERYBODY)
 _SIGNING_IN = Row(Who.EVERYBODY, FORM)
 _ACCOUNT = Row(Who.ACCOUNT, FORM, Whose.OWN)
 _ORGANISATIONS = "organisations.change_organisation"
+_CLOSED = Row(Who.NOBODY, ())
 
 # By the name of the address, or “route:” and the pattern where it has none.
 ROWS: dict[str, Row] = {
@@ -199,6 +201,29 @@ ROWS: dict[str, Row] = {
     "people_admin:second-factor": Row(Who.ADMIN, FORM, permission="people.change_user"),
     "privacy_admin:account-data": Row(Who.ADMIN, READ, permission="people.change_user"),
     "privacy_admin:account-export": Row(Who.ADMIN, POST, permission="people.change_user"),
+    # wagtail-localize's own ways to translate: none of them asks the gate, or for the version that was read. What is
+    # published is handed to translators by itself, and the desks of translation do the rest. docs/beyond-wagtail.md
+    # says of each why.
+    **{
+        f"wagtail_localize:{name}": _CLOSED
+        for name in (
+            "submit_page_translation",
+            "submit_snippet_translation",
+            "update_translations",
+            "edit_string_translation",
+            "edit_override",
+            "download_pofile",
+            "upload_pofile",
+            "machine_translate",
+            "preview_translation",
+            "stop_translation",
+            "convert_to_alias",
+            "translations_report",
+            "translations_report_results",
+            "snippets_api_listing",
+            "snippets_api_detail",
+        )
+    },
 }
 # Wagtail's own addresses below /admin/, and those of what is added to it: one rule, and they ask for rights themselves.
 WAGTAILS = Row(Who.ADMIN, ANY)
@@ -252,6 +277,8 @@ class AccessMiddleware:
         row = row_of(key_of(match), match.route) if match else None
         if row is None:
             logger.error("The address %s has no row in openmuseums.access.ROWS, so nobody may ask for it.", match)
+            raise Http404
+        if row.who == Who.NOBODY:
             raise Http404
         if request.method not in row.methods:
             return HttpResponseNotAllowed(row.methods)

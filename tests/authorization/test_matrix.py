@@ -20,13 +20,14 @@ from tests.files import make_document
 
 METHODS = ("GET", "POST")
 # Ways in which an answer refuses; whatever else it is, the person was let through to the view.
-LET_THROUGH, SIGN_IN, BEGIN, FACTOR, FORBIDDEN, NO_METHOD = (
+LET_THROUGH, SIGN_IN, BEGIN, FACTOR, FORBIDDEN, NO_METHOD, CLOSED = (
     "let through",
     "sign in",
     "begin",
     "factor",
     "forbidden",
     "method",
+    "closed",
 )
 
 
@@ -116,10 +117,10 @@ def outcome(response: HttpResponse) -> str:
     return LET_THROUGH
 
 
-def expected(row: Row, person: Person, method: str, *, is_admin: bool) -> str:  # noqa: PLR0911 - a rule each
+def expected(row: Row, person: Person, method: str, *, is_admin: bool) -> str:  # noqa: C901, PLR0911 - a rule each
     """Return what the table and the door say of somebody who asks for an address by a method."""
     opens_admin = ACCESS_ADMIN in person.rights
-    if is_admin and row.who == Who.ADMIN:
+    if is_admin and row.who in {Who.ADMIN, Who.NOBODY}:
         # The door stands before everything.
         if person.account is None:
             return SIGN_IN
@@ -127,6 +128,8 @@ def expected(row: Row, person: Person, method: str, *, is_admin: bool) -> str:  
             return FORBIDDEN
         if not person.gave_factor:
             return FACTOR
+    if row.who == Who.NOBODY:
+        return CLOSED
     if method not in row.methods:
         return NO_METHOD
     if row.who == Who.RECORD and not person.has_record:
@@ -172,7 +175,7 @@ def _answers_as_expected(
         return None
     wanted = expected(row, person, method, is_admin=address.route.startswith(ADMIN_ROUTE))
     response = person.ask(method, path)
-    got = outcome(response)
+    got = CLOSED if wanted == CLOSED and response.status_code == 404 else outcome(response)
     if got == wanted or (wanted == LET_THROUGH and address.key in LED_ON and not got.startswith("failure")):
         return None
     # The door, and a page's own guard, may refuse before it is known that the method would not do.

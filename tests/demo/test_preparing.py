@@ -11,6 +11,8 @@ from openmuseums.demo.preparing import steps
 from openmuseums.demo.steps import Step
 from openmuseums.learners.models import Enrolment, UnitState
 from openmuseums.people.models import User
+from openmuseums.translation.models import Team
+from openmuseums.translation.rights import languages_of_translator, may_publish
 from tests.factories import NOW, FixtureCourse
 
 
@@ -62,10 +64,16 @@ def test_page_that_answers_otherwise_is_named(course: FixtureCourse, settings: S
 def test_accounts_are_made_with_what_belongs_to_them(course: FixtureCourse) -> None:
     make_missing_accounts(now=NOW)
     made = {user.username: user for user in User.objects.all()}
-    assert sorted(made) == ["administrator", "editor", "learner", "trainer"]
+    teams = ["reviewer-el", "reviewer-nl", "translator-el", "translator-nl"]
+    assert sorted(made) == sorted(["administrator", "editor", "learner", "trainer", *teams])
     assert all(made[account.username].check_password(account.password) for account in ACCOUNTS)
-    assert [made[name].is_superuser for name in sorted(made)] == [True, False, False, False]
-    assert [made[name].is_staff for name in sorted(made)] == [True, True, False, False]
+    assert [name for name in sorted(made) if made[name].is_superuser] == ["administrator"]
+    assert [name for name in sorted(made) if made[name].is_staff] == ["administrator", "editor", *teams]
+    for language in ("el", "nl"):
+        translator, reviewer = made[f"translator-{language}"], made[f"reviewer-{language}"]
+        assert (languages_of_translator(translator), may_publish(translator, language)) == ((language,), False)
+        assert (languages_of_translator(reviewer), may_publish(reviewer, language)) == ((language,), True)
+    assert Team.objects.count() == 4
     learner = made["learner"].learner
     assert Enrolment.objects.filter(learner=learner).count() == 1
     assert UnitState.objects.filter(learner=learner).count() == 2

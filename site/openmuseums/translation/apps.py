@@ -13,6 +13,8 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         """Declare what is kept of translators, and listen to what happens elsewhere."""
         from openmuseums.translation import receivers  # noqa: F401, PLC0415 - models must be ready
+        from openmuseums.translation.closing import take_out_buttons  # noqa: PLC0415 - models must be ready
         from openmuseums.translation.declaring import declare_seats  # noqa: PLC0415 - models must be ready
 
         declare_seats()
+        take_out_buttons()

@@ -1,5 +1,7 @@
 """What the desks of translation add to Wagtail's admin."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import include, path, reverse_lazy
 from django.urls.resolvers import URLResolver
@@ -8,6 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
+from openmuseums.translation.closing import without_closed_actions, without_report
 from openmuseums.translation.teams import setting_up
 from openmuseums.translation.teams import views as teams
 
@@ -38,3 +41,15 @@ def register_teams() -> MenuItem:
 def register_actions(actions: LogActionRegistry) -> None:
     """Let the log say who set up a team."""
     actions.register_action(setting_up.SET_UP, _("Set up a team"), _("Team of a language set up"))
+
+
+@hooks.register("construct_page_action_menu")
+def take_out_actions(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Offer nothing that is closed."""
+    menu_items[:] = without_closed_actions(menu_items)
+
+
+@hooks.register("construct_reports_menu")
+def take_out_report(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Offer no report that is closed."""
+    menu_items[:] = without_report(menu_items)
