@@ -14,7 +14,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
+from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage, slots_in
+from lessons.native import LocalCase, beside_home, local_cases, native_addresses, native_links
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
 from openmuseums.delivery.languages import (
@@ -48,7 +49,9 @@ class CourseMap:
     """The course in one language, and where each topic is taught first; `live` says what is live in which language.
 
     `checks` are the questions of units as the source has them, for it alone says what is right. `beside` are the pages
-    that stand beside the course, in the order of the menu.
+    that stand beside the course, in the order of the menu. `slots` are the places for cases by key, each with its unit;
+    `cases` the cases of all languages, the reader's first, then the source's. `native` are the addresses of pages that
+    each language has of its own, by kind and language.
     """
 
     outline: Outline | None
@@ -57,6 +60,9 @@ class CourseMap:
     checks: Mapping[UUID, tuple[Question, ...]] = field(default_factory=dict)
     beside: tuple[PageLink, ...] = ()
     glossary: PageLink | None = None
+    slots: Mapping[str, PageLink] = field(default_factory=dict)
+    cases: tuple[LocalCase, ...] = ()
+    native: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 # By language: the version that a map was made of, and the map. It spares each process reading the shared cache anew.
@@ -125,7 +131,17 @@ def _draw_map(language: str) -> CourseMap:
             address = f"{address_of(unit.row.url_path)}#{block_anchor(block_id)}"
             places.setdefault(topic, (words, address, unit.language))
     checks = {_key(unit.source): _checks(unit.source.unitpage__body) for unit in units}
-    return CourseMap(outline, places, tree.live_pages(), checks, tree.beside(), tree.glossary())
+    return CourseMap(
+        outline,
+        places,
+        tree.live_pages(),
+        checks,
+        tree.beside(),
+        tree.glossary(),
+        _slots(units),
+        tree.local_cases(),
+        tree.native(),
+    )
 
 
 _KEYED = {
@@ -167,7 +183,8 @@ class _Tree:
 
     def _read(self) -> list[Any]:
         # A page's row and that of its kind are joined by the links that Django makes from the one to the other.
-        links = {kind: model._meta.model_name for kind, model in _KINDS.items()}
+        native = native_links()
+        links = {kind: model._meta.model_name for kind, model in _KINDS.items()} | native
         kinds = [When(**{f"{link}__isnull": False}, then=Value(kind)) for kind, link in links.items()]
         keys = [f"{links[kind]}__key" for kind in _KEYED]
         fields = [
@@ -175,14 +192,19 @@ class _Tree:
             *(f"unitpage__{name}" for name in ("minutes_to_read", "minutes_to_do", "facets", "body")),
             *(f"quizpage__{name}" for name in ("questions", "draws", "draws_from_bank")),
             "bankpage__questions",
+            *(f"casepage__{name}" for name in ("slot", "summary", "country", "place")),
         ]
         itself = Page.objects.live().filter(
             Q(alias_of=None) | Q(alias_of__locale=F("locale")), translation_key=OuterRef("translation_key")
         )
         live = {f"live_{number}": Exists(itself.filter(locale__language_code=code)) for number, code in _numbered()}
         # Both languages at once: what is graded is read from the source's pages, whatever the reader's language.
+        # Of pages that are native to a language, all: a country's cases are read by others too.
+        wanted = Q(locale__language_code__in={self._language, source_language()})
+        for link in native.values():
+            wanted |= Q(**{f"{link}__isnull": False}, live=True)
         rows = (
-            Page.objects.filter(depth__gt=1, locale__language_code__in={self._language, source_language()})
+            Page.objects.filter(wanted, depth__gt=1)
             .annotate(kind=Case(*kinds, default=Value("")), key=Coalesce(*keys))
             .annotate(**live)
             .order_by("path")
@@ -218,8 +240,19 @@ class _Tree:
         return LivePages(public=public, by_key=by_key)
 
     def beside(self) -> tuple[PageLink, ...]:
-        """Return the live pages right below the home page that are no course."""
-        return tuple(self._link(row) for row in self._live_sources("") if row.depth == 3)
+        """Return the live pages right below the home page that are no course, and last those of the language alone."""
+        beside = tuple(self._link(row) for row in self._live_sources("") if row.depth == 3)
+        return beside + tuple(
+            PageLink(row.title, address_of(row.url_path), "") for row in beside_home(self._rows, self._language)
+        )
+
+    def local_cases(self) -> tuple[LocalCase, ...]:
+        """Return the live cases of all public languages."""
+        return local_cases(self._rows, self._language, self.live_pages().public | {source_language()})
+
+    def native(self) -> dict[str, dict[str, str]]:
+        """Return where each language has pages of its own, by kind and language."""
+        return native_addresses(self._rows)
 
     def glossary(self) -> PageLink | None:
         """Return the course's glossary, or None where there is none."""
@@ -241,6 +274,16 @@ class _Tree:
     @staticmethod
     def _languages(row: Any) -> frozenset[str]:
         return frozenset(code for number, code in _numbered() if getattr(row, f"live_{number}"))
+
+
+def _slots(units: list[_Shown]) -> dict[str, PageLink]:
+    """Return the places for cases, each with the block of the unit that keeps it; the first unit counts."""
+    found: dict[str, PageLink] = {}
+    for unit in units:
+        for slot, block_id in slots_in(unit.source.unitpage__body):
+            address = f"{address_of(unit.row.url_path)}#{block_anchor(block_id)}"
+            found.setdefault(slot, PageLink(unit.row.title, address, unit.language))
+    return found
 
 
 def _numbered() -> Iterator[tuple[int, str]]:

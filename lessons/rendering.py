@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from lessons.blocks.cases import LOCAL_CASE
+from lessons.local_cases import cases_in, digest_of_cases
 from lessons.models import UnitPage
 from lessons.outline import block_anchor, check_anchor
 from openmuseums.delivery.languages import address_of, speaking
@@ -47,7 +49,7 @@ def body_parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPa
 def _parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPart]:
     if is_preview:
         return _render(page, state)
-    key = body_key(page, state, _PART)
+    key = body_key(page, state, _PART, besides=digest_of_cases(cases_in(page)))
     kept = remembered_body(key)
     if kept is not None:
         # What is kept was rendered, and escaped, by the template engine.
@@ -71,8 +73,11 @@ def _render(page: UnitPage, state: State) -> list[BodyPart]:
         "unit_url": address_of(page.url_path),
         "is_kept": state == State.KEPT,
         "titles_as_written": _titles_as_written(page),
+        "local_cases": cases_in(page),
     }
-    return [_rendered(child, context) for child in page.body]
+    parts = [_rendered(child, context) for child in page.body]
+    # A place that no country has filled yet is not there for readers.
+    return [part for part in parts if part.type != LOCAL_CASE or part.html.strip()]
 
 
 def _rendered(child: Any, context: dict[str, Any]) -> BodyPart:

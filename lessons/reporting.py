@@ -1,4 +1,4 @@
-"""The units that readers report something about, with their blocks by the words they begin with."""
+"""The units and cases that readers report something about, with their blocks by the words they begin with."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from lessons.models import UnitPage
+from lessons.models import CasePage, UnitPage
 from lessons.outline import block_anchor, check_anchor
 from lessons.searching import texts_of
 from openmuseums.reports.places import Place, ReportedPage, Wanted
@@ -19,7 +19,10 @@ _LONGEST_WORDS = 60
 
 
 def reported_pages(wanted: Collection[Wanted]) -> Mapping[Wanted, ReportedPage]:
-    """Return units as readers are shown them: in their language where it has them, else the source's. One query."""
+    """Return units as readers are shown them: in their language where it has them, else the source's. One query.
+
+    A case is shown to everybody as it is; where one is asked for, that is a second query.
+    """
     source = settings.LANGUAGE_CODE
     rows = UnitPage.objects.filter(
         translation_key__in={page_key for page_key, _language in wanted},
@@ -33,10 +36,18 @@ def reported_pages(wanted: Collection[Wanted]) -> Mapping[Wanted, ReportedPage]:
         row = own if own is not None and (own.live or language == source) else by_key.get((page_key, source), own)
         if row is not None:
             found[page_key, language] = _reported(row, language)
+    others = {page_key for page_key, _language in wanted if (page_key, _language) not in found}
+    cases = (
+        CasePage.objects.filter(translation_key__in=others, alias_of=None).select_related("locale") if others else ()
+    )
+    by_case = {case.translation_key: case for case in cases}
+    for page_key, language in wanted:
+        if page_key in by_case:
+            found[page_key, language] = _reported(by_case[page_key], by_case[page_key].locale.language_code)
     return found
 
 
-def _reported(page: UnitPage, language: str) -> ReportedPage:
+def _reported(page: UnitPage | CasePage, language: str) -> ReportedPage:
     path = page.url_path.lstrip("/").partition("/")[2]
     with translation.override(language):
         url = reverse("wagtail_serve", args=[path])

@@ -7,7 +7,7 @@ from wagtail import blocks
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from lessons.glossary import entry_anchor
-from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
+from lessons.models import CasePage, CasesPage, CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
 from lessons.outline import block_anchor
 from openmuseums.search.sources import HEADING, Passage, register_searchable
 from quizzes.blocks.registry import CHECK_BLOCKS
@@ -19,17 +19,19 @@ _NAMES = frozenset({"source_title", "person", "role"})
 
 def register_readers() -> None:
     """Have the pages of the course found."""
-    register_searchable(CoursePage, lambda page: _html(page.introduction))
-    register_searchable(PartPage, lambda page: _html(page.opening, weight=HEADING))
+    register_searchable(CoursePage, lambda page: read_html(page.introduction))
+    register_searchable(PartPage, lambda page: read_html(page.opening, weight=HEADING))
     register_searchable(LessonPage, _read_lesson)
     register_searchable(UnitPage, _read_unit)
     register_searchable(GlossaryPage, _read_glossary)
-    register_searchable(QuizPage, lambda page: _html(page.introduction))
+    register_searchable(CasesPage, lambda page: read_html(page.introduction))
+    register_searchable(CasePage, _read_case)
+    register_searchable(QuizPage, lambda page: read_html(page.introduction))
 
 
 def _read_lesson(page: LessonPage) -> Iterator[Passage]:
     yield Passage(page.message, weight=HEADING)
-    yield from _html(page.opening, weight=HEADING)
+    yield from read_html(page.opening, weight=HEADING)
     for _facet, statement in page.statements:
         yield Passage(statement)
 
@@ -38,6 +40,13 @@ def _read_unit(page: UnitPage) -> Iterator[Passage]:
     yield Passage(page.lead, weight=HEADING)
     for outcome in page.outcomes.all():
         yield Passage(outcome.text)
+    yield from read_stream(page.body, is_anchored=True)
+
+
+def _read_case(page: CasePage) -> Iterator[Passage]:
+    yield Passage(page.summary, weight=HEADING)
+    if page.place:
+        yield Passage(page.place)
     yield from read_stream(page.body, is_anchored=True)
 
 
@@ -80,7 +89,8 @@ def texts_of(block: blocks.Block, value: Any) -> Iterator[str]:
         yield value
 
 
-def _html(source: str, *, weight: int = 1) -> Iterator[Passage]:
+def read_html(source: str, *, weight: int = 1) -> Iterator[Passage]:
+    """Yield the paragraphs of a rich text."""
     for paragraph in _paragraphs(source):
         yield Passage(paragraph, weight=weight)
 

@@ -2,6 +2,7 @@
 
 from wagtail import blocks
 
+from lessons.blocks.cases import LOCAL_CASE, LocalCaseBlock
 from lessons.blocks.figures import ChartBlock, ComparisonTableBlock
 from lessons.blocks.pictures import DiagramBlock, ExpertTalkBlock, ImageBlock, VideoBlock
 from lessons.blocks.practice import ActivityBlock, CaseStudyBlock, ResourcesBlock
@@ -24,6 +25,7 @@ def unit_blocks() -> list[tuple[str, blocks.Block]]:
         ("comparison_table", ComparisonTableBlock()),
         ("chart", ChartBlock()),
         ("case_study", CaseStudyBlock()),
+        (LOCAL_CASE, LocalCaseBlock()),
         ("expert_talk", ExpertTalkBlock()),
         ("activity", ActivityBlock()),
         ("resources", ResourcesBlock()),

@@ -32,3 +32,8 @@ class TeachingBlock(blocks.StructBlock):
 
     class Meta:
         group = _("Text")
+
+
+def without_topics(block: type[TeachingBlock]) -> dict[str, Any]:
+    """Return what is shown as the preview of a teaching block, but for the topics."""
+    return {name: value for name, value in block._meta_class.preview_value.items() if name != "topics"}

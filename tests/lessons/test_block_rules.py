@@ -14,7 +14,7 @@ from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 # Names of parts that hold codes: what is not for translators must not be a text block.
 CODES = {
     "code", "colour", "country", "diagram", "facet", "icon", "id", "key", "kind", "language", "level", "lines",
-    "minutes", "points", "right", "seconds", "slug", "size", "topic", "type", "value", "width", "year",
+    "minutes", "points", "right", "seconds", "slot", "slug", "size", "topic", "type", "value", "width", "year",
 }  # fmt: skip
 UNTRANSLATABLE = (TableBlock, TypedTableBlock, blocks.RawHTMLBlock, WagtailImageBlock)
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock, blocks.URLBlock, blocks.EmailBlock)
@@ -60,10 +60,13 @@ def in_stream(**children: blocks.Block) -> blocks.StreamBlock:
 def test_walker_finds_the_streams_of_the_project():
     assert sorted(name for name, _ in all_streams()) == [
         "home.StandingPage.body",
+        "lessons.CasePage.body",
+        "lessons.CasePage.sources",
         "lessons.GlossaryPage.terms",
         "lessons.UnitPage.body",
         "quizzes.BankPage.questions",
         "quizzes.QuizPage.questions",
+        "translation.PartnerPage.helpers",
     ]
 
 

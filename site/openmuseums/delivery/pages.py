@@ -186,9 +186,13 @@ def public_etag(page: Page, *, variant: str = "") -> str:
     return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 
 
-def body_key(page: Page, state: State, part: str) -> str:
-    """Return the key under which a part of a page's body is kept in the shared cache."""
+def body_key(page: Page, state: State, part: str, *, besides: str = "") -> str:
+    """Return the key under which a part of a page's body is kept in the shared cache.
+
+    besides: what it shows of other pages, in a form that changes with that; empty where it shows nothing of them.
+    """
     parts = [part, state.value, settings.RELEASE, *_identity(page), version_of(ADDRESSES, UPLOADS)]
+    parts += [besides] if besides else []
     return "body:" + hashlib.sha256("|".join(parts).encode()).hexdigest()
 
 

@@ -36,7 +36,7 @@ def kind_in_force(page: Page) -> ChangeKind | None:
 
 
 def has_kind(page: Page) -> bool:
-    """Return whether publications of a page have a kind of their own: it is translated from, and shows no other page."""
+    """Return whether publications of a page have a kind of their own: it is a source, and shows no other page."""
     is_native = getattr(page, "is_native", False)
     return not is_native and page.locale_id == Locale.get_default().pk and page.alias_of_id is None
 

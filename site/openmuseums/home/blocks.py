@@ -1,19 +1,12 @@
 """The blocks of standing pages: words, tables, and lists that the page makes of what the site knows."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from lessons.blocks.figures import ComparisonTableBlock
-from lessons.blocks.teaching import TeachingBlock
+from lessons.blocks.teaching import without_topics
 from lessons.blocks.text import HeadingBlock, RichTextBlock
 from openmuseums.editorial.blocks import CleanRichTextBlock
-
-
-def without_topics(block: type[TeachingBlock]) -> dict[str, Any]:
-    """Return what is shown as the preview of a teaching block, but for the topics."""
-    return {name: value for name, value in block._meta_class.preview_value.items() if name != "topics"}
 
 
 class StandingTextBlock(RichTextBlock):

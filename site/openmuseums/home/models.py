@@ -36,7 +36,7 @@ class HomePage(GuardedPage, DeliveredPage):
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
     search_fields = [*GuardedPage.search_fields, index.SearchField("tagline"), index.SearchField("introduction")]
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["lessons.CoursePage", "home.StandingPage"]
+    subpage_types = ["lessons.CoursePage", "home.StandingPage", "lessons.CasesPage", "translation.PartnerPage"]
     template = "home/home_page.html"
     page_description = _("The home page of a language.")
 

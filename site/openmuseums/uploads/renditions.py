@@ -64,4 +64,6 @@ def pictures_in(instance: models.Model) -> list[Picture]:
         if hasattr(field, "extract_references"):
             value = field.value_from_object(instance)
             ids |= {pk for model, pk, *_ in field.extract_references(value) if issubclass(model, Picture)}
+        elif field.related_model is Picture:
+            ids |= {field.value_from_object(instance)} - {None}
     return list(Picture.objects.filter(pk__in=ids).order_by("pk")) if ids else []

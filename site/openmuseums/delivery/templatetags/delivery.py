@@ -1,5 +1,6 @@
 """Template tags about languages, and those that keep rendered bodies of pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,6 +81,9 @@ class LanguageChoice:
 def language_choices(context: Context) -> list[LanguageChoice]:
     """Return every public language, each with the address of what is shown in it."""
     request, page = context["request"], context.get("page")
+    counterparts = context.get("counterparts")
+    if counterparts is not None:
+        return _choices_of_native(request, counterparts)
     has_counterparts = context.get("has_counterparts", True)
     found: tuple[str, ...] | None = None
     if has_counterparts and isinstance(page, DeliveredPage):
@@ -97,6 +101,21 @@ def language_choices(context: Context) -> list[LanguageChoice]:
             is_missing=found is not None and code not in found,
         )
         for code in public
+    ]
+
+
+def _choices_of_native(request: HttpRequest, counterparts: Mapping[str, str]) -> list[LanguageChoice]:
+    """Return the languages on a page that is no translation: each leads to what the language has instead."""
+    current = reader_language()
+    return [
+        LanguageChoice(
+            code=code,
+            name=own_name(code),
+            url=request.path if code == current else counterparts.get(code, f"/{code}/"),
+            is_current=code == current,
+            is_missing=False,
+        )
+        for code in public_languages()
     ]
 
 

@@ -1,0 +1,30 @@
+"""The pages of the course, and what loads leave behind."""
+
+from lessons.models.cases import CasePage, CasesPage, known_slots, slots_in
+from lessons.models.loads import LoadedField
+from lessons.models.pages import (
+    CoursePage,
+    FacetsField,
+    GlossaryPage,
+    KeyedPage,
+    LessonPage,
+    Outcome,
+    PartPage,
+    UnitPage,
+)
+
+__all__ = [
+    "CasePage",
+    "CasesPage",
+    "CoursePage",
+    "FacetsField",
+    "GlossaryPage",
+    "KeyedPage",
+    "LessonPage",
+    "LoadedField",
+    "Outcome",
+    "PartPage",
+    "UnitPage",
+    "known_slots",
+    "slots_in",
+]
