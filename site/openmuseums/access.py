@@ -80,6 +80,7 @@ ROWS: dict[str, Row] = {
     "wagtail_serve": _READ,
     "discovery:feed": _READ,
     "search:search": _READ,
+    "translation:shared": _READ,
     "lessons:sheet": _READ,
     "wagtaildocs_serve": _READ,
     "wagtaildocs_authenticate_with_password": Row(Who.EVERYBODY, POST),
@@ -192,6 +193,12 @@ ROWS: dict[str, Row] = {
         f"organisations_admin:{name}": Row(Who.ADMIN, FORM, permission=_ORGANISATIONS)
         for name in ("add", "edit", "delete", "merge")
     },
+    "translation_admin:desk": Row(Who.ADMIN, FORM),
+    "translation_admin:desk-draft": Row(Who.ADMIN, POST),
+    "translation_admin:desk-machine": Row(Who.ADMIN, POST),
+    "translation_admin:desk-pictures": Row(Who.ADMIN, FORM),
+    "translation_admin:desk-preview": Row(Who.ADMIN, READ),
+    "translation_admin:share": Row(Who.ADMIN, READ),
     "readers_reports:queue": Row(Who.ADMIN, READ, permission="reports.change_report"),
     "readers_reports:settle": Row(Who.ADMIN, POST, permission="reports.change_report"),
     "readers_reports:reopen": Row(Who.ADMIN, POST, permission="reports.change_report"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from openmuseums.settings.environment import oidc_apps
+from openmuseums.settings.environment import machine_translator, oidc_apps
 
 PROJECT_DIR = Path(__file__).resolve().parents[3]
 VAR_DIR = Path(os.environ.get("OPENMUSEUMS_VAR", PROJECT_DIR / "var"))
@@ -300,6 +300,8 @@ WAGTAIL_AUTOSAVE_INTERVAL = 30_000
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nothing is fetched from another host
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# What translators may have translated by a machine: nothing, unless the environment names one.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(os.environ.get("OPENMUSEUMS_MACHINE_TRANSLATOR", ""))
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, str | bool]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -56,3 +56,24 @@ def oidc_apps(text: str) -> list[dict[str, Any]]:
         }
         for app in apps
     ]
+
+
+def machine_translator(text: str) -> dict[str, Any] | None:
+    """Return the program that translates, as wagtail-localize wants it named; None for none.
+
+    text: JSON, an object with `CLASS`, the dotted path of the program's class, and perhaps `OPTIONS`, an object.
+
+    Raises ImproperlyConfigured where it is anything else.
+    """
+    if not text.strip():
+        return None
+    try:
+        found = json.loads(text)
+        named = {"CLASS": found["CLASS"], "OPTIONS": found.get("OPTIONS", {})}
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ImproperlyConfigured(
+            "OPENMUSEUMS_MACHINE_TRANSLATOR cannot be read. .env.example shows what it looks like."
+        ) from error
+    if not (isinstance(named["CLASS"], str) and named["CLASS"] and isinstance(named["OPTIONS"], dict)):
+        raise ImproperlyConfigured("OPENMUSEUMS_MACHINE_TRANSLATOR: CLASS is a text, OPTIONS an object.")
+    return named

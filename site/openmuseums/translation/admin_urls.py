@@ -2,10 +2,18 @@
 
 from django.urls import URLPattern, path
 
+from openmuseums.translation.desk import views as desk
+from openmuseums.translation.sharing.views import share
 from openmuseums.translation.teams import views as teams
 
 app_name = "translation_admin"
 urlpatterns: list[URLPattern] = [
     path("teams/", teams.teams, name="teams"),
     path("teams/set-up/", teams.set_up, name="set-up-team"),
+    path("<str:language>/<uuid:page_key>/", desk.desk, name="desk"),
+    path("<str:language>/<uuid:page_key>/draft/", desk.draft, name="desk-draft"),
+    path("<str:language>/<uuid:page_key>/machine/", desk.machine, name="desk-machine"),
+    path("<str:language>/<uuid:page_key>/pictures/", desk.pictures, name="desk-pictures"),
+    path("<str:language>/<uuid:page_key>/preview/", desk.preview, name="desk-preview"),
+    path("<str:language>/<uuid:page_key>/share/", share, name="share"),
 ]

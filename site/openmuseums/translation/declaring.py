@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
 from openmuseums.translation.models import Seat
-
-# A seat that nobody has used for so long is free.
-SEAT_LASTS = dt.timedelta(hours=12)
+from openmuseums.translation.working import SEAT_LASTS
 
 
 def _exported(subject: Subject) -> Iterable[Mapping[str, Any]]:

@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry
 
 from openmuseums.translation.closing import without_closed_actions, without_report
+from openmuseums.translation.desk.leading import lead_to_desk
 from openmuseums.translation.teams import setting_up
 from openmuseums.translation.teams import views as teams
 
@@ -53,3 +54,7 @@ def take_out_actions(menu_items: list[Any], request: HttpRequest, context: dict[
 def take_out_report(request: HttpRequest, menu_items: list[Any]) -> None:
     """Offer no report that is closed."""
     menu_items[:] = without_report(menu_items)
+
+
+# Before that of wagtail-localize, which would open its own editor.
+hooks.register("before_edit_page", lead_to_desk, order=-10)

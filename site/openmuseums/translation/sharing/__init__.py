@@ -1,0 +1,1 @@
+"""A link by which somebody without an account may read a draft."""
