@@ -24,7 +24,8 @@ class Finding:
     """Something to mend before, or better before, a page is published.
 
     field: name of the model field it stands in. block_id: id of the stream block, or empty. code: stable name of the
-    rule.
+    rule. part: what tells it from another finding of that rule in that block, or empty. address: where it is mended, if
+    that is not the page's form.
     """
 
     level: Level
@@ -32,11 +33,13 @@ class Finding:
     message: Any
     field: str
     block_id: str = ""
+    part: str = ""
+    address: str = ""
 
     @property
-    def identity(self) -> tuple[str, str, str]:
+    def identity(self) -> tuple[str, str, str, str]:
         """Return what makes it the same finding in two versions of a page; its words may differ by language."""
-        return self.code, self.field, self.block_id
+        return self.code, self.field, self.block_id, self.part
 
 
 @dataclass(frozen=True)

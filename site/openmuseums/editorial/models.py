@@ -46,6 +46,8 @@ class GuardedPage(Page):
 
     # Written in one language for the readers of that language: it is no translation, and is never translated.
     is_native = False
+    # The revision whose content a page in hand is, where that is about to be published.
+    judged_revision_id: int | None = None
     # What somebody chose in the form that is being saved; it is kept with the next revision.
     chosen_kind: ChangeKind | None = None
 
@@ -69,7 +71,9 @@ class GuardedPage(Page):
         try:
             with transaction.atomic():
                 lock_with_translations(self)
-                refuse_unfit(revision.as_object())
+                judged = revision.as_object()
+                judged.judged_revision_id = revision.pk
+                refuse_unfit(judged)
                 super().publish(revision, *args, **kwargs)
         except (NotFitToPublish, ValidationError) as refusal:
             if kwargs.get("log_action") != SCHEDULED:
@@ -106,6 +110,11 @@ class GuardedPage(Page):
             saved = super().save(*args, **kwargs)
             source_published.send(sender=type(self), page=self, publication=None)
         return saved
+
+    def update_aliases(self, *, _updated_ids: list[int] | None = None, **kwargs: Any) -> None:
+        """Have aliases follow the page, but those in other languages: they would show its words as if translated."""
+        foreign = type(self).objects.filter(alias_of=self).exclude(locale=self.locale_id).values_list("pk", flat=True)
+        super().update_aliases(_updated_ids=[*(_updated_ids or ()), *foreign], **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Save the page's content, with its texts cleaned, as a revision, and what was chosen for it with it.

@@ -61,6 +61,7 @@ class FindingsPanel(Panel):
                 {
                     "is_error": finding.level is Level.ERROR,
                     "message": finding.message,
+                    "address": finding.address,
                     "field": field_label(self.panel.model, finding.field),
                     "anchor": f"block-{finding.block_id}-section"
                     if finding.block_id

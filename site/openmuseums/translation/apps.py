@@ -15,8 +15,10 @@ class TranslationConfig(AppConfig):
         from openmuseums.translation import receivers  # noqa: F401, PLC0415 - models must be ready
         from openmuseums.translation.closing import take_out_buttons  # noqa: PLC0415 - models must be ready
         from openmuseums.translation.declaring import declare_seats  # noqa: PLC0415 - models must be ready
+        from openmuseums.translation.gate import register_gate  # noqa: PLC0415
         from openmuseums.translation.partners.registering import register_partner_pages  # noqa: PLC0415
 
         declare_seats()
         take_out_buttons()
+        register_gate()
         register_partner_pages()
