@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision
@@ -98,5 +99,10 @@ def lock_with_translations(page: Page) -> None:
 
     Two publications of one page, in whatever languages, take their turns: each is compared with what is public.
     """
-    rows = Page.objects.select_for_update(no_key=True).filter(translation_key=page.translation_key)
+    lock_languages_of(page.translation_key)
+
+
+def lock_languages_of(page_key: UUID) -> None:
+    """Take the locks of a page in all languages, by its translation key, as `lock_with_translations` does."""
+    rows = Page.objects.select_for_update(no_key=True).filter(translation_key=page_key)
     list(rows.order_by("pk").values_list("pk", flat=True))

@@ -3,18 +3,26 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationLog
 
+from openmuseums.editorial.recording import lock_languages_of
 
+
+@transaction.atomic
 def produce(translation: Translation, *, publish: bool, user: Any = None) -> Page:
     """Make or update a page in another language, as a draft or published at once; return it.
 
     The parent must be there in that language: wagtail-localize would put an alias in its place, which shows the source.
     wagtail-localize itself publishes when the transaction ends, where a refusal comes too late, and lets a draft of a
     published page be seen: so both are done here. Raises ValidationError or what the page's `publish` raises.
+    While the source is being published this waits, and is made from what it says then: otherwise a page of the old
+    texts would count as one of the new.
     """
     source, locale = translation.source, translation.target_locale
+    lock_languages_of(source.object_id)
+    source.refresh_from_db()
     there = Page.objects.filter(translation_key=source.object_id, locale=locale).first()
     if there is None or there.alias_of_id or not there.live:
         _save_draft(translation, user)

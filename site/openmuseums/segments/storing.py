@@ -21,6 +21,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
+from openmuseums.editorial.recording import lock_languages_of
 from openmuseums.segments.digests import digest_of
 from openmuseums.segments.units import Unit, places_of, units_of
 
@@ -60,8 +61,10 @@ def submit(page: Page) -> tuple[TranslationSource, bool]:
     """Have a page's texts as they are now be what is translated; return its source and whether that was changed.
 
     page: the published page in the language that is translated from. wagtail-localize compares what it keeps with
-    dates and numbers of revisions in it; here a page that only was published again is not submitted again.
+    dates and numbers of revisions in it; here a page that only was published again is not submitted again. Nobody
+    publishes the page, or makes a translation of it, meanwhile.
     """
+    lock_languages_of(page.translation_key)
     made_from, _made = TranslatableObject.objects.get_or_create_from_instance(page)
     source = TranslationSource.objects.filter(object=made_from, locale=page.locale).first()
     if source and digest_of(source.as_instance()) == digest_of(page):
