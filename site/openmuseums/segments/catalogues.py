@@ -135,21 +135,21 @@ def read_catalogue(path: Path) -> Catalogue:
     Raises CatalogueError with everything that is wrong with the file as such: no PO, entries without a context, texts
     that stand in it twice, plural forms.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _refusal(_("This file is too long (over %(size)s bytes).") % {"size": MAX_BYTES})
-        _refuse_loose_syntax(path.read_bytes().decode("utf-8"))
-        po = polib.pofile(str(path), encoding="utf-8", wrapwidth=_WIDTH)
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise _refusal(_("This file is not written in UTF-8."), line) from error
-    except (OSError, ValueError, IndexError) as error:  # polib says so of what it cannot parse
-        found = _LINE.search(str(error))
-        reason = (found[2] if found and found[2] else "") or _("wrong syntax")
-        message = _("This is no PO file: %(reason)s.") % {"reason": reason}
-        raise _refusal(message, int(found[1]) if found else 1) from error
+    catalogue, faults = read_what_is_right(path)
+    if faults:
+        raise CatalogueError(faults)
+    return catalogue
+
+
+def read_what_is_right(path: Path) -> tuple[Catalogue, list[Fault]]:
+    """Read a PO file without the entries that are wrong as such; return what is wrong with them as well.
+
+    Raises CatalogueError where the file is no PO file.
+    """
+    po = _parsed(path)
     faults: list[Fault] = []
     seen: dict[tuple[str, str], int] = {}
+    messages = []
     for entry in po:
         line = entry.linenum or 1
         if entry.msgctxt is None:
@@ -161,27 +161,45 @@ def read_catalogue(path: Path) -> Catalogue:
             faults.append(Fault(line, message))
         else:
             seen[entry.msgctxt, entry.msgid] = line
-    if faults:
-        raise CatalogueError(faults)
-    return Catalogue(
+            messages.append(_message_of(entry))
+    catalogue = Catalogue(
         course=po.metadata.get(_COURSE, ""),
         source_language=po.metadata.get(_SOURCE_LANGUAGE, ""),
         language=po.metadata.get(_LANGUAGE, ""),
-        messages=[
-            Message(
-                context=entry.msgctxt or "",
-                source=entry.msgid,
-                translation=entry.msgstr,
-                fuzzy="fuzzy" in entry.flags,
-                previous=entry.previous_msgid or "",
-                obsolete=bool(entry.obsolete),
-                notes=entry.comment,
-                where=entry.occurrences[0][0] if entry.occurrences else "",
-                remarks=entry.tcomment,
-                line=entry.linenum or 1,
-            )
-            for entry in po
-        ],
+        messages=messages,
+    )
+    return catalogue, faults
+
+
+def _parsed(path: Path) -> polib.POFile:
+    """Return a PO file as polib reads it. Raises CatalogueError where it is none."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _refusal(_("This file is too long (over %(size)s bytes).") % {"size": MAX_BYTES})
+        _refuse_loose_syntax(path.read_bytes().decode("utf-8"))
+        return polib.pofile(str(path), encoding="utf-8", wrapwidth=_WIDTH)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _refusal(_("This file is not written in UTF-8."), line) from error
+    except (OSError, ValueError, IndexError) as error:  # polib says so of what it cannot parse
+        found = _LINE.search(str(error))
+        reason = (found[2] if found and found[2] else "") or _("wrong syntax")
+        message = _("This is no PO file: %(reason)s.") % {"reason": reason}
+        raise _refusal(message, int(found[1]) if found else 1) from error
+
+
+def _message_of(entry: polib.POEntry) -> Message:
+    return Message(
+        context=entry.msgctxt or "",
+        source=entry.msgid,
+        translation=entry.msgstr,
+        fuzzy="fuzzy" in entry.flags,
+        previous=entry.previous_msgid or "",
+        obsolete=bool(entry.obsolete),
+        notes=entry.comment,
+        where=entry.occurrences[0][0] if entry.occurrences else "",
+        remarks=entry.tcomment,
+        line=entry.linenum or 1,
     )
 
 

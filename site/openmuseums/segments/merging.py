@@ -31,7 +31,7 @@ def messages_of(
     old = {message.name: message for message in before}
     found = []
     for unit in units:
-        message = Message(unit.context, unit.source, notes=_notes(unit), where=unit.where)
+        message = Message(unit.context, unit.source, notes=notes_of(unit), where=unit.where)
         there = old.pop(message.name, None)
         if translations is not None:
             message.translation = translations.get(message.name, "")
@@ -71,7 +71,7 @@ def _take_over(messages: list[Message], old: dict[tuple[str, str], Message]) -> 
         message.previous, message.remarks = best.previous or best.source, best.remarks
 
 
-def _notes(unit: Unit) -> str:
+def notes_of(unit: Unit) -> str:
     """Return what a translator is told of a unit, in the language that is translated from."""
     notes = [".".join(step for step in unit.place.field_path.split(".") if step != "item")]
     with override(settings.LANGUAGE_CODE):

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from openmuseums.translation.bundles import views as bundles
 from openmuseums.translation.desk import views as desk
 from openmuseums.translation.sharing.views import share
 from openmuseums.translation.teams import views as teams
@@ -16,4 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:language>/<uuid:page_key>/pictures/", desk.pictures, name="desk-pictures"),
     path("<str:language>/<uuid:page_key>/preview/", desk.preview, name="desk-preview"),
     path("<str:language>/<uuid:page_key>/share/", share, name="share"),
+    path("<str:language>/download/", bundles.download, name="download"),
+    path("<str:language>/upload/", bundles.upload, name="upload"),
+    path("<str:language>/upload/accept/", bundles.accept, name="upload-accept"),
 ]

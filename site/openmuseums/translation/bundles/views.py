@@ -1,0 +1,164 @@
+"""The pages in Wagtail's admin where translators take the texts of a language along, and bring them back."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from openmuseums.delivery.languages import own_name, source_language
+from openmuseums.people.admin_pages import titled
+from openmuseums.people.models import User
+from openmuseums.segments.units import anchor_of, plain_text
+from openmuseums.translation.bundles.exchanging import Sent, export_translations, import_translations, plan_import
+from openmuseums.translation.bundles.files import Format
+from openmuseums.translation.bundles.forms import AcceptForm, DownloadForm, UploadForm
+from openmuseums.translation.bundles.keeping import KeptFile, forget_file, keep_file, kept_file
+from openmuseums.translation.bundles.plans import Finding, Plan
+from openmuseums.translation.bundles.scope import NoSuchCourseError, course_keys
+from openmuseums.translation.rights import may_translate, translated_languages
+
+# As many as somebody reads; a file that is wrong throughout is mended at its root.
+_MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something to tell of a file, as a row of a table. address: where the text is edited in the browser."""
+
+    line: int
+    source: str
+    translation: str
+    message: str
+    here: str
+    address: str
+
+
+@require_safe
+def download(request: HttpRequest, language: str) -> HttpResponse:
+    """Return the texts of the course with their translations into a language as a file."""
+    _translator(request, language)
+    form = DownloadForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    course = request.GET.get("course") or next(iter(course_keys()), "")
+    try:
+        made = export_translations(course=course, language=language, format=Format(form.cleaned_data["format"]))
+    except NoSuchCourseError as error:
+        raise Http404 from error
+    return HttpResponse(
+        made.data,
+        content_type=made.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{made.name}"', "X-Content-Type-Options": "nosniff"},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, language: str) -> HttpResponse:
+    """Show what a file would do that is sent."""
+    user = _translator(request, language)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, language, form=form if request.method == "POST" else UploadForm())
+    file = form.cleaned_data["file"]
+    kept = KeptFile(file.name, file.read(), form.cleaned_data["force"])
+    return _planned(request, language, user, kept)
+
+
+@require_POST
+def accept(request: HttpRequest, language: str) -> HttpResponse:
+    """Take the file whose plan was shown, or the good part of it. Nothing goes live by that."""
+    user = _translator(request, language)
+    form = AcceptForm(request.POST)
+    token = form.cleaned_data["token"] if form.is_valid() else ""
+    kept = kept_file(language, user, token)
+    if kept is None:
+        messages.error(request, _("The file is not kept any more. Send it again."))
+        return HttpResponseRedirect(reverse("translation_admin:upload", args=[language]))
+    forget_file(language, user, token)
+    try:
+        plan = import_translations(_sent(kept, language, user))
+    except NoSuchCourseError as error:
+        raise Http404 from error
+    return _page(request, language, plan=plan)
+
+
+def _planned(request: HttpRequest, language: str, user: User, kept: KeptFile) -> HttpResponse:
+    try:
+        plan = plan_import(_sent(kept, language, user))
+    except NoSuchCourseError as error:
+        raise Http404 from error
+    token = keep_file(language, user, kept) if plan.has_good_part else ""
+    return _page(request, language, plan=plan, token=token)
+
+
+def _sent(kept: KeptFile, language: str, user: User) -> Sent:
+    return Sent(kept.data, kept.name, language, user=user, force=kept.force)
+
+
+def _translator(request: HttpRequest, language: str) -> User:
+    """Return who asks, where they may change translations into the language."""
+    if language not in translated_languages():
+        raise Http404
+    if not may_translate(request.user, language):
+        raise PermissionDenied
+    return cast("User", request.user)
+
+
+def _page(
+    request: HttpRequest, language: str, *, form: UploadForm | None = None, plan: Plan | None = None, token: str = ""
+) -> HttpResponse:
+    title = _("Texts as a file")
+    context = {
+        "language": language,
+        "source_language": source_language(),
+        "form": form or UploadForm(),
+        "download_form": DownloadForm(),
+        "plan": plan,
+        "token": token,
+        "refused": _shown(plan.refused, language) if plan else [],
+        "remarks": _shown(plan.remarks, language) if plan else [],
+        "more_refused": max(0, len(plan.refused) - _MOST_SHOWN) if plan else 0,
+        "more_remarks": max(0, len(plan.remarks) - _MOST_SHOWN) if plan else 0,
+        **titled(title, icon="download", below=_dashboard(), of=own_name(language)),
+    }
+    failed = bool(form and form.errors) or bool(plan and plan.refused and not plan.is_taken)
+    return render(request, "translation/bundles/upload.html", context, status=422 if failed else 200)
+
+
+def _dashboard() -> tuple[str, str] | None:
+    try:
+        return _("Translations"), reverse("translation_admin:dashboard")
+    except NoReverseMatch:
+        return None
+
+
+def _shown(findings: list[Finding], language: str) -> list[Shown]:
+    return [
+        Shown(
+            line=finding.line,
+            source=plain_text(finding.source),
+            translation=finding.translation,
+            message=finding.message,
+            here=finding.here,
+            address=_desk(finding, language),
+        )
+        for finding in findings[:_MOST_SHOWN]
+    ]
+
+
+def _desk(finding: Finding, language: str) -> str:
+    """Return where a text can be edited in the browser; an empty text where the course has no such text."""
+    page_key, _colon, path = finding.context.partition(":")
+    if not path:
+        return ""
+    try:
+        address = reverse("translation_admin:desk", args=[language, page_key])
+    except NoReverseMatch:
+        return ""
+    return f"{address}#{anchor_of(path, finding.source)}"
