@@ -60,6 +60,7 @@ def _reported(page: UnitPage | CasePage, language: str) -> ReportedPage:
         url=url,
         is_live=page.live,
         places=places,
+        is_step=isinstance(page, UnitPage),
     )
 
 

@@ -7,7 +7,6 @@ from django import forms
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Locale, Revision
@@ -42,21 +41,15 @@ class CasesPage(GuardedPage, DeliveredPage):
         verbose_name_plural = _("cases of countries")
 
 
-class CaseForm(WagtailAdminPageForm):
-    """Offers the places that there are in the units of the course."""
+class PlaceSelect(forms.Select):
+    """Offers the places that there are in the published units, and the one that is kept, there or not."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "slot" in self.fields:
-            known = [(slot, f"{title}: {slot}") for slot, title in known_slots()]
-            kept = self.instance.slot
-            if kept and kept not in dict(known):
-                known.append((kept, kept))
-            self.fields["slot"] = forms.ChoiceField(
-                choices=[("", "---------"), *known],
-                label=self.fields["slot"].label,
-                help_text=self.fields["slot"].help_text,
-            )
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return the choices, asked for when the form is shown."""
+        known = {slot: f"{title}: {slot}" for slot, title in known_slots()}
+        kept = {slot: slot for slot in value if slot and slot not in known}
+        self.choices = [("", "---------"), *known.items(), *kept.items()]
+        return super().optgroups(name, value, attrs)
 
 
 class CasePage(GuardedPage, DeliveredPage):
@@ -80,10 +73,9 @@ class CasePage(GuardedPage, DeliveredPage):
         help_text=_("A case without a source is not published."),
     )
 
-    base_form_class = CaseForm
     content_panels = [
         *GuardedPage.content_panels,
-        FieldPanel("slot"),
+        FieldPanel("slot", widget=PlaceSelect),
         FieldPanel("summary", widget=forms.Textarea(attrs={"rows": 3})),
         FieldRowPanel([FieldPanel("country"), FieldPanel("place")]),
         FieldPanel("body"),

@@ -18,7 +18,8 @@ class Place:
 class ReportedPage:
     """A page as a reader of some language is shown it. `language` is that of its words, `page_id` what editors edit.
 
-    `url` is its address in the reader's language.
+    `url` is its address in the reader's language. `is_step` says that it is shown while the course has it; other pages
+    are shown while they are live.
     """
 
     page_id: int
@@ -27,6 +28,7 @@ class ReportedPage:
     url: str
     is_live: bool
     places: tuple[Place, ...]
+    is_step: bool = True
 
     def place(self, block_id: str) -> Place | None:
         """Return the place of a block; None where the page has it no longer, or where none is named."""

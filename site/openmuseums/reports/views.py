@@ -77,11 +77,17 @@ def thanks(request: HttpRequest, page_key: UUID) -> HttpResponse:
 
 
 def _page_or_404(page_key: UUID) -> ReportedPage:
-    outline = get_outline()
     found = pages_of({(page_key, reader_language())}).get((page_key, reader_language()))
-    if found is None or outline is None or outline.step(page_key) is None:
+    if found is None or not _is_shown(found, page_key):
         raise Http404
     return found
+
+
+def _is_shown(page: ReportedPage, page_key: UUID) -> bool:
+    if not page.is_step:
+        return page.is_live
+    outline = get_outline()
+    return outline is not None and outline.step(page_key) is not None
 
 
 def _show(request: HttpRequest, page: ReportedPage, form: ReportForm, *, status: int = 200) -> HttpResponse:
