@@ -22,12 +22,17 @@ class LessonsConfig(AppConfig):
         from lessons.reporting import reported_pages  # noqa: PLC0415
         from lessons.rereading import place_of  # noqa: PLC0415
         from lessons.searching import register_readers  # noqa: PLC0415
-        from lessons.self_checks import floor_of_self_checks, touched_by_self_checks  # noqa: PLC0415
+        from lessons.self_checks import (  # noqa: PLC0415
+            answer_keys_of_self_checks,
+            floor_of_self_checks,
+            touched_by_self_checks,
+        )
         from openmuseums.delivery.languages import register_live_pages  # noqa: PLC0415
         from openmuseums.delivery.pages import register_context  # noqa: PLC0415
         from openmuseums.editorial.changes import register_floor, register_touched  # noqa: PLC0415
         from openmuseums.learners.outline import register_outline  # noqa: PLC0415
         from openmuseums.reports.places import register_pages  # noqa: PLC0415
+        from openmuseums.segments.editions import register_answer_keys  # noqa: PLC0415
         from quizzes.attempts.rereading import register_rereading  # noqa: PLC0415
         from quizzes.models import QuizPage  # noqa: PLC0415
 
@@ -40,6 +45,7 @@ class LessonsConfig(AppConfig):
         register_readers()
         register_floor(UnitPage, floor_of_self_checks)
         register_touched(UnitPage, touched_by_self_checks)
+        register_answer_keys(UnitPage, answer_keys_of_self_checks)
         register_context(CoursePage, contexts.course_context)
         for model in (LessonPage, PartPage, QuizPage):
             register_context(model, contexts.chapter_context)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from lessons.confirming import ALL_CONFIRMED, unconfirmed_in
 from lessons.models import UnitPage
 from lessons.outline import block_anchor, current_map, current_outline, key_of
 from lessons.rendering import BodyPart, body_parts, part_with_answer
@@ -34,19 +35,22 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
 
     `takes_answers` says whether its questions can be answered; `unanswered` is the id of the one that was sent without
     an answer, or empty, and `fault` what was wrong with the one that was sent, which stands in its field again.
+    `unconfirmed` says by block id since when a question has had other right answers than the page's language knows of.
     """
     record = _record(request)
     context = _chapter_context(page, current_outline(), record)
     is_preview = getattr(request, "is_preview", False)
     # Where session and record have ended nobody's answer could be kept: the questions stand there to be read.
     takes_answers = record is not None or (is_preview and state_of(request) == State.KEPT)
-    parts = body_parts(page, State.KEPT if takes_answers else State.PUBLIC, is_preview=is_preview)
+    unconfirmed = ALL_CONFIRMED if is_preview else unconfirmed_in(page)
+    state = State.KEPT if takes_answers else State.PUBLIC
+    parts = body_parts(page, state, is_preview=is_preview, unconfirmed=unconfirmed)
     unanswered = request.GET.get("unanswered", "") if record else ""
     refused = next((part for part in parts if part.is_check and part.id == unanswered), None)
     fault = _fault(refused, request) if refused else ""
     if refused and fault:
         given = Given({WHOLE: (request.GET.get(TYPED, "")[:LINE],)}, page.content_language)
-        answered = part_with_answer(page, refused, given=given, fault=fault)
+        answered = part_with_answer(page, refused, given=given, fault=fault, unconfirmed=unconfirmed)
         parts = [answered if part is refused else part for part in parts]
     return {
         **context,
@@ -59,7 +63,12 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
         ],
         "body_parts": parts,
         "takes_answers": takes_answers,
-        "check_results": results_of(page=page, page_key=context["page_key"], record=record) if record else {},
+        "check_results": (
+            results_of(page=page, page_key=context["page_key"], record=record, unconfirmed=unconfirmed)
+            if record
+            else {}
+        ),
+        "unconfirmed": unconfirmed.since,
         "unanswered": unanswered,
         "fault": fault,
     }

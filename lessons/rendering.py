@@ -2,17 +2,18 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.blocks.cases import LOCAL_CASE
+from lessons.confirming import ALL_CONFIRMED, Unconfirmed
 from lessons.local_cases import cases_in, digest_of_cases
 from lessons.models import UnitPage
 from lessons.outline import block_anchor, check_anchor
-from openmuseums.delivery.languages import address_of, speaking
+from openmuseums.delivery.languages import address_of, source_language, speaking
 from openmuseums.delivery.pages import body_key, remember_body, remembered_body
 from openmuseums.delivery.states import State
 from quizzes.blocks.registry import CHECK_BLOCKS
@@ -23,11 +24,15 @@ _PART = "parts"
 
 @dataclass(frozen=True)
 class BodyPart:
-    """A block of a unit as HTML, the same for everybody in the same state of the page."""
+    """A block of a unit as HTML, the same for everybody in the same state of the page.
+
+    language: of a question that the page's language has not confirmed, and is shown in the source's; else empty.
+    """
 
     id: str
     type: str
     html: SafeString
+    language: str = ""
 
     @property
     def is_check(self) -> bool:
@@ -40,33 +45,38 @@ class BodyPart:
         return check_anchor(self.id) if self.is_check else block_anchor(self.id)
 
 
-def body_parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPart]:
+def body_parts(
+    page: UnitPage, state: State, *, is_preview: bool, unconfirmed: Unconfirmed = ALL_CONFIRMED
+) -> list[BodyPart]:
     """Return a unit's blocks: from the shared cache, or rendered and kept there. A preview is never kept."""
     with speaking(page.content_language):
-        return _parts(page, state, is_preview=is_preview)
+        return _parts(page, state, is_preview=is_preview, unconfirmed=unconfirmed)
 
 
-def _parts(page: UnitPage, state: State, *, is_preview: bool) -> list[BodyPart]:
+def _parts(page: UnitPage, state: State, *, is_preview: bool, unconfirmed: Unconfirmed) -> list[BodyPart]:
     if is_preview:
-        return _render(page, state)
-    key = body_key(page, state, _PART, besides=digest_of_cases(cases_in(page)))
+        return _render(page, state, unconfirmed)
+    part = f"{_PART}:{unconfirmed.name}" if unconfirmed.name else _PART
+    key = body_key(page, state, part, besides=digest_of_cases(cases_in(page)))
     kept = remembered_body(key)
     if kept is not None:
         # What is kept was rendered, and escaped, by the template engine.
-        return [BodyPart(part["id"], part["type"], mark_safe(part["html"])) for part in json.loads(kept)]  # noqa: S308
-    parts = _render(page, state)
-    remember_body(key, json.dumps([{"id": part.id, "type": part.type, "html": part.html} for part in parts]))
+        return [BodyPart(**part | {"html": mark_safe(part["html"])}) for part in json.loads(kept)]  # noqa: S308
+    parts = _render(page, state, unconfirmed)
+    remember_body(key, json.dumps([asdict(part) for part in parts]))
     return parts
 
 
-def part_with_answer(page: UnitPage, part: BodyPart, *, given: Given, fault: str) -> BodyPart:
+def part_with_answer(
+    page: UnitPage, part: BodyPart, *, given: Given, fault: str, unconfirmed: Unconfirmed = ALL_CONFIRMED
+) -> BodyPart:
     """Return a question with an answer in its fields that was not taken, for who sent it alone: it is kept nowhere."""
     with speaking(page.content_language):
         child = next(child for child in page.body if child.id == part.id)
-        return _rendered(child, {"page": page, "is_kept": True, "given": given, "fault": fault})
+        return _shown(child, {"page": page, "is_kept": True, "given": given, "fault": fault}, unconfirmed)
 
 
-def _render(page: UnitPage, state: State) -> list[BodyPart]:
+def _render(page: UnitPage, state: State, unconfirmed: Unconfirmed) -> list[BodyPart]:
     # No request is handed on: nothing of the person who asks can get into what everybody is shown.
     context = {
         "page": page,
@@ -75,9 +85,17 @@ def _render(page: UnitPage, state: State) -> list[BodyPart]:
         "titles_as_written": _titles_as_written(page),
         "local_cases": cases_in(page),
     }
-    parts = [_rendered(child, context) for child in page.body]
+    parts = [_shown(child, context, unconfirmed) for child in page.body]
     # A place that no country has filled yet is not there for readers.
     return [part for part in parts if part.type != LOCAL_CASE or part.html.strip()]
+
+
+def _shown(child: Any, context: dict[str, Any], unconfirmed: Unconfirmed) -> BodyPart:
+    original = unconfirmed.child_of(child)
+    if original is None:
+        return _rendered(child, context)
+    with speaking(source_language()):
+        return replace(_rendered(original, context), language=source_language())
 
 
 def _rendered(child: Any, context: dict[str, Any]) -> BodyPart:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from lessons.confirming import ALL_CONFIRMED, Unconfirmed
 from lessons.models import UnitPage
 from lessons.outline import current_map
 from openmuseums.delivery.languages import source_language
@@ -13,12 +14,13 @@ from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.learners.models import Learner
 from openmuseums.learners.projection import Record
 from openmuseums.learners.recording import record_answers
+from openmuseums.segments.lagging import lag_between
 from quizzes.blocks.registry import CHECK_BLOCKS, block_of, questions_of
 from quizzes.questions.registry import fault_of, is_typed, read, share_of
 from quizzes.questions.typed import LINE
 from quizzes.scoring import NOTHING, WHOLE, Given, Parts, Question, Words
 from quizzes.shown import ShownQuestion
-from quizzes.versions.changing import floor_of_streams
+from quizzes.versions.changing import answer_keys_of_stream, floor_of_streams
 from quizzes.words import plain_words
 
 # What was typed and not taken goes back to its field under this name.
@@ -64,15 +66,25 @@ def find_check(*, page_key: UUID, block_id: str, language: str) -> SelfCheck | N
     """Return a unit's question for a reader of a language, or None where the unit has none of that id."""
     source = source_language()
     pages = UnitPage.objects.filter(translation_key=page_key, locale__language_code__in={language, source})
-    bodies = {
-        code: {question.id: (question, texts) for question, texts in _questions(body)}
-        for code, is_live, body in pages.values_list("locale__language_code", "live", "body")
-        if is_live or code == source
-    }
+    bodies = {}
+    live_revision = None
+    fields = ("locale__language_code", "live", "live_revision_id", "body")
+    for code, is_live, revision, body in pages.values_list(*fields):
+        if is_live or code == source:
+            bodies[code] = {question.id: (question, texts) for question, texts in _questions(body)}
+        if code == language != source:
+            live_revision = revision
     if block_id not in bodies.get(source, {}):
         return None
     shown = language if block_id in bodies.get(language, {}) else source
+    if shown != source and _is_unconfirmed(page_key, live_revision, block_id):
+        shown = source
     return SelfCheck(bodies[source][block_id][0], bodies[shown][block_id][1], shown)
+
+
+def _is_unconfirmed(page_key: UUID, live_revision: int | None, block_id: str) -> bool:
+    lag = lag_between(page_key, live_revision)
+    return lag is not None and block_id in lag.unconfirmed
 
 
 def answer_check(*, learner: Learner, page_key: UUID, check: SelfCheck, parts: Parts, now: dt.datetime) -> None:
@@ -114,12 +126,20 @@ def unflattened(values: Collection[str]) -> Parts:
     return parts
 
 
-def results_of(*, page: UnitPage, page_key: UUID, record: Record) -> dict[str, CheckResult]:
-    """Return the results of the questions of a unit that somebody answered, by block id, in the page's language."""
+def results_of(
+    *, page: UnitPage, page_key: UUID, record: Record, unconfirmed: Unconfirmed = ALL_CONFIRMED
+) -> dict[str, CheckResult]:
+    """Return the results of the questions of a unit that somebody answered, by block id, in the page's language.
+
+    Those that the language has not confirmed are told in the source's.
+    """
     answered = {item_id: answer for (key, item_id), answer in record.answers.items() if key == page_key}
     if not answered:
         return {}
     own = {question.id: (question, texts) for question, texts in _questions(page.body)}
+    if unconfirmed.since.keys() & own.keys() & answered.keys():
+        sources = {question.id: (question, texts) for question, texts in _questions(unconfirmed.source.body)}
+        own |= {block_id: sources[block_id] for block_id in unconfirmed.since.keys() & own.keys() & sources.keys()}
     is_source = page.content_language == source_language()
     questions = [question for question, _texts in own.values()] if is_source else current_map().checks.get(page_key, ())
     results = {}
@@ -167,6 +187,11 @@ def _questions(body: Any) -> Iterator[tuple[Question, Words]]:
 def floor_of_self_checks(old: UnitPage | None, new: UnitPage) -> ChangeKind | None:
     """Return what a change of a unit's self-checks counts as at least: see `floor_of_streams`."""
     return floor_of_streams(old.body if old else None, new.body)
+
+
+def answer_keys_of_self_checks(unit: UnitPage) -> dict[str, str]:
+    """Return a digest of what is right in each self-check of a unit, by their ids."""
+    return answer_keys_of_stream(unit.body)
 
 
 def touched_by_self_checks(unit: UnitPage) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """What a change of questions counts as, and whom a change of their right answers touches."""
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
@@ -10,6 +12,7 @@ from wagtail.models import Page
 from openmuseums.editorial.changes import register_floor, register_touched
 from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.learners.models import QuizState
+from openmuseums.segments.editions import register_answer_keys
 from quizzes.blocks.question import unidentified
 from quizzes.blocks.registry import QUESTION_BLOCKS, questions_of
 from quizzes.models import Attempt, BankPage, QuestionsPage, QuizPage
@@ -31,6 +34,16 @@ def floor_of_streams(old: Iterable[Any] | None, new: Iterable[Any]) -> ChangeKin
 def floor_of_questions(old: Page | None, new: Page) -> ChangeKind | None:
     """Return the same for the `questions` of two versions of a page."""
     return floor_of_streams(old.questions if old else None, new.questions)
+
+
+def answer_keys_of_stream(stream: Iterable[Any]) -> dict[str, str]:
+    """Return a digest of what is right in each question of a stream of blocks, by the ids of the questions."""
+    return {question.id: _digest(key_of(question)) for question in _questions(stream)}
+
+
+def answer_keys_of_questions(page: Page) -> dict[str, str]:
+    """Return the same for the `questions` of a page."""
+    return answer_keys_of_stream(page.questions)
 
 
 def touched_by_quiz(page: QuizPage) -> Iterator[str]:
@@ -59,8 +72,9 @@ def _touched(quiz_keys: Collection[UUID]) -> Iterator[str]:
 
 
 def register_changes() -> None:
-    """Have the kinds of change know quizzes and banks."""
+    """Have the kinds of change, and the editions of sources, know quizzes and banks."""
     register_floor(QuestionsPage, floor_of_questions)
+    register_answer_keys(QuestionsPage, answer_keys_of_questions)
     register_touched(QuizPage, touched_by_quiz)
     register_touched(BankPage, touched_by_bank)
 
@@ -70,3 +84,8 @@ def _questions(stream: Iterable[Any]) -> Iterator[Question]:
         # What has no id yet is new, and in no version before.
         if child.block_type in QUESTION_BLOCKS and child.id and not unidentified(child.value):
             yield from (question for question, _texts in questions_of(child, page=""))
+
+
+def _digest(key: Any) -> str:
+    canonical = json.dumps(key, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

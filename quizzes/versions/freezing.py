@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from openmuseums.delivery.languages import source_language
+from openmuseums.segments.lagging import lag_of
 from quizzes.blocks.registry import questions_in
 from quizzes.models import BankPage, QuestionsPage, QuizPage, QuizTexts, QuizVersion
 from quizzes.models.questions import lock_lesson
@@ -121,7 +122,9 @@ def _add_texts(version: QuizVersion, language: str, pages: list[QuestionsPage], 
     else:
         # A translation may lag behind its source: what the version does not ask is left out.
         source = _newest_texts(version, source_language())
-        texts = without_unknown(texts, source.texts if source else {})
+        unconfirmed = _unconfirmed(pages)
+        known = {question_id: words for question_id, words in texts.items() if question_id not in unconfirmed}
+        texts = without_unknown(known, source.texts if source else {})
     digest = _digest(texts)
     newest = _newest_texts(version, language)
     if newest is not None and newest.digest == digest:
@@ -134,6 +137,15 @@ def _add_texts(version: QuizVersion, language: str, pages: list[QuestionsPage], 
         texts=texts,
         created_at=now,
     )
+
+
+def _unconfirmed(pages: list[QuestionsPage]) -> frozenset[str]:
+    """Return the ids of questions whose right answers changed since the live translations of pages were made.
+
+    They are asked in the source's words until the language publishes again: words that say what was right before may
+    contradict what is right now. What the language accepted as typed goes with them, for it answered to the old key.
+    """
+    return frozenset().union(*(lag.unconfirmed for page in pages if (lag := lag_of(page)) is not None))
 
 
 def _newest_texts(version: QuizVersion, language: str) -> QuizTexts | None:

@@ -20,6 +20,8 @@ from tests.snapshots import remembered
 # The site; the active language; the home page (its type, its row); the page (its row below the home page, its type, its
 # fields); its ancestors and their restrictions; the outline.
 ROUTED = 10
+# A translation is held against the newest edition of its source.
+HELD = {"en": 0, "el": 1}
 # The session, the account, and four tables of what follows from its events.
 KEPT = 6
 # The record that the device names, and the four tables: there is no session.
@@ -103,22 +105,25 @@ def test_unit_asks_as_much_in_each_language_however_many_units(
 ) -> None:
     # and the unit's outcomes
     address = in_(language, sized_course.units["digital-strategy"].url)
-    assert queries(reader, address, sized_course) == ROUTED + 1 == 11
+    assert queries(reader, address, sized_course) == ROUTED + 1 + HELD[language] == {"en": 11, "el": 12}[language]
 
 
 def test_unit_of_a_learner_asks_as_much_in_each_language_however_many_units(
     sized_course: FixtureCourse, learner: Client, language: str
 ) -> None:
     unit = sized_course.units["digital-strategy"]
-    assert queries(learner, in_(language, unit.url), sized_course) == ROUTED + 1 + KEPT == 17
+    asked = queries(learner, in_(language, unit.url), sized_course)
+    assert asked == ROUTED + 1 + KEPT + HELD[language] == {"en": 17, "el": 18}[language]
 
 
 def test_pages_of_a_visitor_ask_as_much_in_each_language_however_many_units(
     sized_course: FixtureCourse, visitor: Client, language: str
 ) -> None:
     unit = sized_course.units["digital-strategy"]
-    assert queries(visitor, in_(language, unit.url), sized_course) == ROUTED + 1 + VISITED == 16
-    assert queries(visitor, in_(language, sized_course.course.url), sized_course) == ROUTED + VISITED == 15
+    held = HELD[language]
+    assert queries(visitor, in_(language, unit.url), sized_course) == ROUTED + 1 + VISITED + held == 16 + held
+    asked = queries(visitor, in_(language, sized_course.course.url), sized_course)
+    assert asked == ROUTED + VISITED + held == 15 + held
     # The outline, the record, the attempts at quizzes.
     assert queries(visitor, f"/{language}/my-learning/", sized_course) == 1 + VISITED + 1 == 7
 
@@ -135,17 +140,19 @@ def test_unit_that_a_language_lacks_asks_once_more(
 def test_course_lesson_and_home_ask_as_much_in_each_language_however_many_units(
     sized_course: FixtureCourse, reader: Client, language: str
 ) -> None:
-    assert queries(reader, in_(language, sized_course.course.url), sized_course) == ROUTED == 10
-    assert queries(reader, in_(language, sized_course.lessons[0].url), sized_course) == ROUTED == 10
+    held = HELD[language]
+    assert queries(reader, in_(language, sized_course.course.url), sized_course) == ROUTED + held == 10 + held
+    assert queries(reader, in_(language, sized_course.lessons[0].url), sized_course) == ROUTED + held == 10 + held
     # It is its own root: it need not be looked for.
-    assert queries(reader, in_(language, sized_course.home.url), sized_course) == ROUTED - 3 == 7
+    assert queries(reader, in_(language, sized_course.home.url), sized_course) == ROUTED - 3 + held == 7 + held
 
 
 def test_course_and_lesson_of_a_learner_ask_as_much_in_each_language_however_many_units(
     sized_course: FixtureCourse, learner: Client, language: str
 ) -> None:
-    assert queries(learner, in_(language, sized_course.course.url), sized_course) == ROUTED + KEPT == 16
-    assert queries(learner, in_(language, sized_course.lessons[0].url), sized_course) == ROUTED + KEPT == 16
+    held = HELD[language]
+    for page in (sized_course.course, sized_course.lessons[0]):
+        assert queries(learner, in_(language, page.url), sized_course) == ROUTED + KEPT + held == 16 + held
 
 
 def test_my_learning_asks_as_much_in_each_language_however_many_units(
