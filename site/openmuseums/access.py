@@ -82,6 +82,7 @@ ROWS: dict[str, Row] = {
     "search:search": _READ,
     "translation:shared": _READ,
     "lessons:sheet": _READ,
+    "translation:coverage": _READ,
     "wagtaildocs_serve": _READ,
     "wagtaildocs_authenticate_with_password": Row(Who.EVERYBODY, POST),
     "wagtailcore_authenticate_with_password": Row(Who.EVERYBODY, POST),

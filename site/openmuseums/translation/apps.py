@@ -11,14 +11,17 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        """Declare what is kept of translators, and listen to what happens elsewhere."""
-        from openmuseums.translation import receivers  # noqa: F401, PLC0415 - models must be ready
-        from openmuseums.translation.closing import take_out_buttons  # noqa: PLC0415 - models must be ready
-        from openmuseums.translation.declaring import declare_seats  # noqa: PLC0415 - models must be ready
+        """Declare what is kept of translators, listen to what happens elsewhere, tell learners what is behind."""
+        from openmuseums.delivery.pages import DeliveredPage, register_context  # noqa: PLC0415 - models must be ready
+        from openmuseums.translation import receivers  # noqa: F401, PLC0415
+        from openmuseums.translation.closing import take_out_buttons  # noqa: PLC0415
+        from openmuseums.translation.declaring import declare_seats  # noqa: PLC0415
         from openmuseums.translation.gate import register_gate  # noqa: PLC0415
+        from openmuseums.translation.notices.showing import notice_context  # noqa: PLC0415
         from openmuseums.translation.partners.registering import register_partner_pages  # noqa: PLC0415
 
         declare_seats()
         take_out_buttons()
         register_gate()
         register_partner_pages()
+        register_context(DeliveredPage, notice_context)

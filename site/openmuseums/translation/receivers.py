@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Q
-from django.db.models.signals import m2m_changed
+from django.db.models.signals import m2m_changed, post_save
 from django.dispatch import receiver
 
+from openmuseums.delivery.versions import OUTLINE, renew
+from openmuseums.segments.models import SourceEdition
 from openmuseums.translation.teams.setting_up import keep_from_every_language
 
 
@@ -19,3 +21,12 @@ def keep_teams_to_their_language(instance: Any, action: str, pk_set: Any, **kwar
     teams = Q(translates__isnull=False) | Q(reviews__isnull=False)
     for group in Group.objects.filter(teams, pk__in=groups):
         keep_from_every_language(group)
+
+
+@receiver(post_save, sender=SourceEdition)
+def renew_what_tells_of_translations(**kwargs: Any) -> None:
+    """Renew the version of public pages: with a new edition, translations of its page are behind or current again.
+
+    Publishing renews it too. This is for what is saved without being published, and holds whatever comes first.
+    """
+    renew(OUTLINE)

@@ -1,0 +1,1 @@
+"""Notices for learners on pages whose original says something else by now."""
