@@ -21,6 +21,7 @@ from lessons.pack.translations import Translated
 from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.people.models import User
 from openmuseums.segments.producing import produce
+from openmuseums.segments.states import outdated_drafts
 from openmuseums.segments.storing import Name, StoredTexts, store_texts, stored_texts, submit
 
 TOOL = "course pack"
@@ -35,7 +36,7 @@ class Localizing:
         self.records = records
         self.report = records.report
         self.user = user
-        self.sources: dict[UUID, tuple[TranslationSource, bool]] = {}
+        self.sources: dict[UUID, TranslationSource] = {}
         self.pages = pages
 
     def run(self) -> None:
@@ -46,7 +47,7 @@ class Localizing:
             # As the public sees them: what an editor has not published is not translated.
             live = Page.objects.filter(pk__in=[self.pages[key].pk for key in keys], live=True).specific()
             by_key = {page.translation_key: page for page in live}
-            self.sources = {key: submit(by_key[key]) for key in keys if key in by_key}
+            self.sources = {key: submit(by_key[key])[0] for key in keys if key in by_key}
         for translated in self.content.translations:
             self._say(translated)
             if translated.usable:
@@ -83,6 +84,7 @@ class _Language:
         self.targets = {
             page.translation_key: page for page in Page.objects.filter(locale=self.locale, translation_key__in=keys)
         }
+        self.outdated = outdated_drafts(self.locale.language_code, keys)
 
     def run(self) -> None:
         """Load every page, parents first."""
@@ -92,7 +94,8 @@ class _Language:
         self._arrange()
 
     def _load(self, content: PageContent) -> None:
-        source, source_changed = self.sources[content.id]
+        source = self.sources[content.id]
+        source_changed = content.id in self.outdated
         target = self.targets.get(content.id)
         key = _key_of(content.id, self.locale)
         title = f"{content.values[_TITLE]} ({self.translated.language})"

@@ -48,6 +48,7 @@ from openmuseums.people.models import Slip, User
 from openmuseums.privacy.consents import give, register_purpose
 from openmuseums.privacy.looks import note_look
 from openmuseums.privacy.models import InactivityNotice
+from openmuseums.translation.models import Seat
 from quizzes.attempts.extra_time import set_extra_time
 from quizzes.attempts.taking import save_answers, start_attempt, submit_attempt
 from quizzes.models import Result
@@ -174,6 +175,7 @@ def _translate_and_upload(account: User, page: Page) -> None:
         [StringTranslation(translation_of=string, data="De cursus", translation_type="manual", **by_account)]
     )
     SegmentOverride.objects.create(data_json='"x"', **by_account)
+    Seat.objects.create(page_key=page.translation_key, locale=locale, person=account, since=NOW, seen_at=NOW)
     content_type = ContentType.objects.get_for_model(page)
     workflow = Workflow.objects.create(name="Second pair of eyes")
     task = GroupApprovalTask.objects.create(name="Read")

@@ -150,6 +150,18 @@ def states_of(languages: Iterable[str], keys: Iterable[UUID] | None = None) -> l
     ]
 
 
+def outdated_drafts(language: str, keys: Iterable[UUID]) -> set[UUID]:
+    """Return the pages whose latest revision in a language was made from another edition than the newest.
+
+    Words or values may differ: also an editorial change counts.
+    """
+    return {
+        found.page_key
+        for found in states_of([language], keys)
+        if found.draft is not None and found.draft.digest != found.edition.digest
+    }
+
+
 def state_of(page_key: UUID, language: str) -> PageState | None:
     """Return how a page stands in a language; None where the source is not public."""
     return next(iter(states_of([language], [page_key])), None)
