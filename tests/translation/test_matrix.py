@@ -1,0 +1,81 @@
+"""The matrix of who may do what to which language, by direct request; whoever is refused has changed nothing."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.http import HttpResponse
+from django.urls import reverse
+
+from tests.authorization.people import undone
+from tests.authorization.test_reading import APPENDED, OWN_ROWS
+from tests.factories import FixtureCourse
+from tests.packs import rows_of_everything
+from tests.translation.acts import ACTS, PARTNERS, ROLES, SOURCE, Act, World, browser_of, make_world
+
+# Written whoever asks, and whatever the answer is.
+ASIDE = OWN_ROWS.keys() | APPENDED.keys()
+# One language of each kind: a team's own, another team's, the source.
+KINDS = ("nl", "el", SOURCE)
+
+
+@pytest.fixture
+def world(course: FixtureCourse) -> World:
+    return make_world(course)
+
+
+def rows() -> dict[str, tuple[int, str]]:
+    return {table: found for table, found in rows_of_everything().items() if table not in ASIDE}
+
+
+def is_let_through(response: HttpResponse) -> bool:
+    """Return whether somebody was let through to what they asked for, and not led away from it."""
+    away = {reverse("account_login"), reverse("wagtailadmin_home")}
+    to = urlsplit(response.headers.get("Location", "")).path
+    return response.status_code < 400 and to not in away
+
+
+def wrong(act: Act, role: str, language: str, response: HttpResponse, changed: set[str]) -> str:
+    """Return what is wrong with an answer, or ""."""
+    may = act.who(role, language)
+    if response.status_code >= 500:
+        return f"fails with {response.status_code}"
+    if not may and changed:
+        return f"is refused, and changes {sorted(changed)}"
+    if not may and is_let_through(response) and act.reads:
+        return f"is let through ({response.status_code})"
+    if may and act.reads and (changed or not is_let_through(response)):
+        return f"may, and got {response.status_code}; changed {sorted(changed)}"
+    if may and not act.reads and not changed:
+        return f"may, and nothing changed ({response.status_code} {response.headers.get('Location', '')})"
+    return ""
+
+
+def failures(world: World, role: str, languages: tuple[str, ...]) -> list[str]:
+    """Try everything as somebody in some languages; return a line for each answer that is wrong."""
+    client = browser_of(role, world)
+    before, found = rows(), []
+    for language in languages:
+        for act in ACTS:
+            cookies = client.cookies.copy()
+            with undone():
+                response = act.send(client, world, language)
+                if response.streaming:
+                    response.getvalue()
+                after = rows()
+            client.cookies = cookies
+            changed = {table for table in before if before[table] != after[table]}
+            told = wrong(act, role, language, response, changed)
+            if told:
+                found.append(f"{act.name} in {language} as {role}: {told}")
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_does_what_they_may_and_nothing_else(world: World, role: str):
+    assert failures(world, role, KINDS) == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("role", ROLES)
+def test_every_language_is_as_safe_as_these(world: World, role: str):
+    assert failures(world, role, (*PARTNERS, SOURCE)) == []
