@@ -135,6 +135,16 @@ def opens_admin(role: str, language: str) -> bool:
     return role in OPEN_ADMIN
 
 
+def may_add(role: str, language: str) -> bool | None:
+    """Return False for partners: they add no pages here. For others the gate and the tree decide as well."""
+    return None if role == ADMINISTRATOR or (role == EDITOR and language == SOURCE) else False
+
+
+def may_move(role: str, language: str) -> bool | None:
+    """Return False for all but administrators, whom the tree may refuse as well: what is moved is public."""
+    return None if role == ADMINISTRATOR else False
+
+
 def nobody(role: str, language: str) -> bool:
     """Return False."""
     return False
@@ -145,11 +155,15 @@ Send = Callable[[Client, World, str], HttpResponse]
 
 @dataclass(frozen=True)
 class Act:
-    """Something that is tried. reads: that it changes nothing even for those who may."""
+    """Something that is tried.
+
+    who: whether a role may, in a language; None where more than rights decides. reads: that it changes nothing even for
+    those who may.
+    """
 
     name: str
     send: Send
-    who: Callable[[str, str], bool]
+    who: Callable[[str, str], bool | None]
     reads: bool = False
 
 
@@ -257,10 +271,10 @@ ACTS = (
     Act("unpublish many", _bulk("unpublish"), may_publish),
     Act("delete", _post("wagtailadmin_pages:delete", _page), may_publish),
     Act("delete many", _bulk("delete"), may_publish),
-    Act("move", _post("wagtailadmin_pages:move_confirm", _move_to), administers),
-    Act("copy", _copy(), nobody),
-    Act("copy keeping live", _copy(publish_copies="on"), nobody),
-    Act("alias", _copy(alias="on"), nobody),
+    Act("move", _post("wagtailadmin_pages:move_confirm", _move_to), may_move),
+    Act("copy", _copy(), may_add),
+    Act("copy keeping live", _copy(publish_copies="on"), may_add),
+    Act("alias", _copy(alias="on"), may_add),
     Act("lock", _post("wagtailadmin_pages:lock", _page), may_publish),
     # Pictures and documents.
     Act(

@@ -12,8 +12,8 @@ from tests.factories import FixtureCourse
 from tests.packs import rows_of_everything
 from tests.translation.acts import ACTS, PARTNERS, ROLES, SOURCE, Act, World, browser_of, make_world
 
-# Written whoever asks, and whatever the answer is.
-ASIDE = OWN_ROWS.keys() | APPENDED.keys()
+# Written whoever asks, and whatever the answer is; and what Wagtail makes when it first shows a thumbnail or a form.
+ASIDE = OWN_ROWS.keys() | APPENDED.keys() | {"uploads_rendition", "wagtailcore_pagesubscription"}
 # One language of each kind: a team's own, another team's, the source.
 KINDS = ("nl", "el", SOURCE)
 
@@ -34,11 +34,13 @@ def is_let_through(response: HttpResponse) -> bool:
     return response.status_code < 400 and to not in away
 
 
-def wrong(act: Act, role: str, language: str, response: HttpResponse, changed: set[str]) -> str:
+def wrong(act: Act, role: str, language: str, response: HttpResponse, changed: set[str]) -> str:  # noqa: PLR0911 - a rule each
     """Return what is wrong with an answer, or ""."""
     may = act.who(role, language)
     if response.status_code >= 500:
         return f"fails with {response.status_code}"
+    if may is None:
+        return ""
     if not may and changed:
         return f"is refused, and changes {sorted(changed)}"
     if not may and is_let_through(response) and act.reads:
@@ -50,7 +52,7 @@ def wrong(act: Act, role: str, language: str, response: HttpResponse, changed: s
     return ""
 
 
-def failures(world: World, role: str, languages: tuple[str, ...]) -> list[str]:
+def failures(world: World, role: str, languages: tuple[str, ...]) -> str:
     """Try everything as somebody in some languages; return a line for each answer that is wrong."""
     client = browser_of(role, world)
     before, found = rows(), []
@@ -67,15 +69,15 @@ def failures(world: World, role: str, languages: tuple[str, ...]) -> list[str]:
             told = wrong(act, role, language, response, changed)
             if told:
                 found.append(f"{act.name} in {language} as {role}: {told}")
-    return found
+    return "\n".join(found)
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_everybody_does_what_they_may_and_nothing_else(world: World, role: str):
-    assert failures(world, role, KINDS) == []
+    assert failures(world, role, KINDS) == ""
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("role", ROLES)
 def test_every_language_is_as_safe_as_these(world: World, role: str):
-    assert failures(world, role, (*PARTNERS, SOURCE)) == []
+    assert failures(world, role, (*PARTNERS, SOURCE)) == ""
