@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from lessons.blocks.practice import COUNTRIES
 from lessons.models import CasePage, CasesPage, UnitPage, slots_in
 from lessons.native import LocalCase
 from lessons.outline import current_map, current_outline
 from openmuseums.delivery.languages import address_in, public_languages, reader_language, source_language
+from openmuseums.organisations.countries import COUNTRIES
 
 _COUNTRY_NAMES = dict(COUNTRIES)
 

@@ -66,8 +66,10 @@ def beside_home(rows: Iterable[Any], language: str) -> list[Any]:
 
 
 def _native(rows: Iterable[Any]) -> list[Any]:
+    """Return the rows of live pages that are no translations; of those that are closed nothing is told."""
     kinds = native_links()
-    return [row for row in rows if row.kind in kinds and row.live and not row.alias_of__translation_key]
+    shown = (row for row in rows if row.live and not row.is_closed and not row.alias_of__translation_key)
+    return [row for row in shown if row.kind in kinds]
 
 
 def _case(row: Any, *, is_framed: bool) -> LocalCase:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, TextField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage, slots_in
 from lessons.native import LocalCase, beside_home, local_cases, native_addresses, native_links
@@ -198,6 +198,9 @@ class _Tree:
             Q(alias_of=None) | Q(alias_of__locale=F("locale")), translation_key=OuterRef("translation_key")
         )
         live = {f"live_{number}": Exists(itself.filter(locale__language_code=code)) for number, code in _numbered()}
+        restrictions = PageViewRestriction.objects.annotate(
+            asked=ExpressionWrapper(OuterRef("path"), output_field=TextField())
+        ).filter(asked__startswith=F("page__path"))
         # Both languages at once: what is graded is read from the source's pages, whatever the reader's language.
         # Of pages that are native to a language, all: a country's cases are read by others too.
         wanted = Q(locale__language_code__in={self._language, source_language()})
@@ -206,11 +209,13 @@ class _Tree:
         rows = (
             Page.objects.filter(wanted, depth__gt=1)
             .annotate(kind=Case(*kinds, default=Value("")), key=Coalesce(*keys))
-            .annotate(**live)
+            .annotate(**live, is_closed=Exists(restrictions))
             .order_by("path")
         )
         shared = ("path", "depth", "url_path", "live", "title", "translation_key", "alias_of__translation_key")
-        return list(rows.values_list(*shared, "locale__language_code", "kind", "key", *live, *fields, named=True))
+        return list(
+            rows.values_list(*shared, "locale__language_code", "kind", "key", "is_closed", *live, *fields, named=True)
+        )
 
     def course(self) -> _Shown | None:
         """Return the course, or None where the language does not have it."""

@@ -13,11 +13,11 @@ from wagtail.models import Locale, Revision
 from wagtail.search import index
 
 from lessons.blocks.cases import LOCAL_CASE, SourceBlock, case_blocks
-from lessons.blocks.practice import COUNTRIES
 from lessons.models.pages import UnitPage
 from openmuseums.delivery.pages import DeliveredPage
 from openmuseums.editorial.blocks import INLINE_FEATURES
 from openmuseums.editorial.models import GuardedPage
+from openmuseums.organisations.countries import COUNTRIES
 
 
 class CasesPage(GuardedPage, DeliveredPage):

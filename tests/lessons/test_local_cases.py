@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
@@ -130,6 +130,13 @@ def test_case_of_a_language_that_is_not_public_is_not_shown(course: FixtureCours
     assert "Beta" in page(client, f"/en/{UNIT}")
     CoursePage.objects.get(locale__language_code="nl").unpublish()
     assert "Beta" not in page(client, f"/en/{UNIT}")
+
+
+def test_case_that_is_closed_is_told_nobody(two_languages: FixtureCourse, client: Client) -> None:
+    case = make_case("en", "Alpha")
+    assert "Alpha" in page(client, f"/en/{UNIT}")
+    PageViewRestriction.objects.create(page=case, restriction_type="password", password="a password")
+    assert "Alpha" not in page(client, f"/en/{UNIT}")
 
 
 def test_place_for_a_case_is_no_step_and_costs_no_query(two_languages: FixtureCourse, client: Client) -> None:

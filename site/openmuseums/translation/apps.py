@@ -18,10 +18,13 @@ class TranslationConfig(AppConfig):
         from openmuseums.translation.declaring import declare_seats  # noqa: PLC0415
         from openmuseums.translation.gate import register_gate  # noqa: PLC0415
         from openmuseums.translation.notices.showing import notice_context  # noqa: PLC0415
+        from openmuseums.translation.partners.making import set_up_pages  # noqa: PLC0415
         from openmuseums.translation.partners.registering import register_partner_pages  # noqa: PLC0415
+        from openmuseums.translation.teams.setting_up import register_setup  # noqa: PLC0415
 
         declare_seats()
         take_out_buttons()
         register_gate()
         register_partner_pages()
         register_context(DeliveredPage, notice_context)
+        register_setup(set_up_pages)

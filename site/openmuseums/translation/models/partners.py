@@ -7,10 +7,10 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
-from lessons.blocks.practice import COUNTRIES
 from openmuseums.delivery.pages import DeliveredPage
 from openmuseums.editorial.blocks import INLINE_FEATURES
 from openmuseums.editorial.models import GuardedPage
+from openmuseums.organisations.countries import COUNTRIES
 
 
 class HelperBlock(blocks.StructBlock):

@@ -1,6 +1,7 @@
 """What a partner needs to speak for itself: its page, and an index of cases that it may add to."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -9,11 +10,22 @@ from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission, Locale, Page
 
 from lessons.models import CasesPage
-from openmuseums.translation.models import PartnerPage
+from openmuseums.translation.models import PartnerPage, Team
 from openmuseums.translation.rights import root_of
 
 PARTNER_SLUG = "partner"
 CASES_SLUG = "cases"
+
+
+def set_up_pages(*, team: Team, now: dt.datetime, tell: Callable[[str], None]) -> None:
+    """Do this app's part of setting up a team: its page, and the index of cases that its groups may add to."""
+    there = set(Page.objects.filter(locale=team.locale).type(PartnerPage, CasesPage).values_list("pk", flat=True))
+    partner = make_partner_page(locale=team.locale, name=team.name, country=team.country)
+    cases = make_cases_page(locale=team.locale, groups=[team.translators, team.reviewers])
+    if partner.pk not in there:
+        tell(_("The page of the partner was made, as a draft."))
+    if cases.pk not in there:
+        tell(_("The page for cases of the country was made."))
 
 
 @transaction.atomic
