@@ -87,8 +87,10 @@ def begin(work: Work) -> Translation:
 
 def missing_parent(work: Work) -> Page | None:
     """Return the page of the source that has to be there in the language before this one can be; None where it is."""
+    if work.target is not None:
+        return None
     parent = work.page.get_parent()
-    if work.target is not None or parent is None or parent.is_root():
+    if parent is None or parent.is_root():
         return None
     there = Page.objects.filter(translation_key=parent.translation_key, locale=work.locale, alias_of=None)
     return None if there.exists() else parent
