@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
@@ -18,12 +19,13 @@ class Purpose:
     """Something that is done with people's data only where they agreed to it.
 
     text: what they agree to, a translated sentence or two. version: counts up when its meaning changes; who agreed to
-    an earlier one is then asked again.
+    an earlier one is then asked again. is_offered_to: says of an account whether it is asked at all; None is everybody.
     """
 
     key: str
     text: StrOrPromise
     version: int
+    is_offered_to: Callable[[AbstractBaseUser], bool] | None = None
 
 
 class UnknownPurposeError(LookupError):
@@ -33,9 +35,11 @@ class UnknownPurposeError(LookupError):
 _purposes: dict[str, Purpose] = {}
 
 
-def register_purpose(key: str, text: StrOrPromise, version: int) -> None:
-    """Have people be asked whether they agree to something."""
-    _purposes[key] = Purpose(key, text, version)
+def register_purpose(
+    key: str, text: StrOrPromise, version: int, *, is_offered_to: Callable[[AbstractBaseUser], bool] | None = None
+) -> None:
+    """Have people be asked whether they agree to something, all of them or those that a rule names."""
+    _purposes[key] = Purpose(key, text, version, is_offered_to)
 
 
 def purposes() -> tuple[Purpose, ...]:

@@ -140,6 +140,7 @@ def _choices(account: AbstractBaseUser | None) -> list[dict[str, object]]:
             "consent": standing.get(purpose.key),
         }
         for purpose in purposes()
+        if purpose.key in standing or purpose.is_offered_to is None or purpose.is_offered_to(account)
     ]
 
 

@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, TextField
-from django.db.models.functions import Cast
+from django.conf import settings
+from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Sum, TextField, Value
+from django.db.models.functions import Cast, Length, Replace
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale, Page, WorkflowState
+from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from openmuseums.segments.models import SourceEdition
@@ -68,9 +68,10 @@ class PageState:
     """A page of the source and how it stands in a language.
 
     source_id, target_id: pages; the second is None where there is none yet. done: texts of `edition.text_count` that
-    are translated; machine: how many of them a machine translated and nobody has looked at. live, draft: the editions
-    that what is public, and the latest revision, were made from; None where that is not known. behind_since: when the
-    source began to say something else than what is live.
+    are translated; machine: how many of them a machine translated and nobody has looked at. words_done: about how many
+    words of `edition.words` stand in the texts that are translated. live, draft: the editions that what is public, and
+    the latest revision, were made from; None where that is not known. behind_since: when the source began to say
+    something else than what is live.
     """
 
     page_key: UUID
@@ -81,6 +82,7 @@ class PageState:
     edition: SourceEdition
     done: int
     machine: int
+    words_done: int
     target_id: int | None = None
     is_live: bool = False
     has_draft: bool = False
@@ -141,8 +143,7 @@ def states_of(languages: Iterable[str], keys: Iterable[UUID] | None = None) -> l
             source_id=edition.source_id,
             source_path=edition.source_path,
             edition=edition,
-            done=min(done.get((edition.page_key, language), (0, 0))[0], edition.text_count),
-            machine=done.get((edition.page_key, language), (0, 0))[1],
+            **_counted(edition, done.get((edition.page_key, language), (0, 0, 0))),
             **targets.get((edition.page_key, language), {}),
         )
         for language in languages
@@ -162,6 +163,14 @@ def outdated_drafts(language: str, keys: Iterable[UUID]) -> set[UUID]:
     }
 
 
+def _counted(edition: SourceEdition, counts: tuple[int, int, int]) -> dict[str, Any]:
+    """Return how much of a page is translated, as fields of `PageState`; never more than there is."""
+    done, machine, words = counts
+    if done >= edition.text_count:
+        return {"done": edition.text_count, "machine": machine, "words_done": edition.words}
+    return {"done": done, "machine": machine, "words_done": min(words, edition.words)}
+
+
 def state_of(page_key: UUID, language: str) -> PageState | None:
     """Return how a page stands in a language; None where the source is not public."""
     return next(iter(states_of([language], [page_key])), None)
@@ -170,7 +179,7 @@ def state_of(page_key: UUID, language: str) -> PageState | None:
 def _editions(keys: Iterable[UUID] | None) -> list[Any]:
     """Return the newest edition of each page of the source that is public, with the page's `title`, id and path."""
     sources = Page.objects.filter(
-        translation_key=OuterRef("page_key"), locale=Locale.get_default(), live=True, alias_of=None
+        translation_key=OuterRef("page_key"), locale__language_code=settings.LANGUAGE_CODE, live=True, alias_of=None
     )
     newest = SourceEdition.objects.filter(page_key=OuterRef("page_key")).order_by("-number").values("number")[:1]
     rows = SourceEdition.objects.filter(number=Subquery(newest)).annotate(
@@ -183,25 +192,39 @@ def _editions(keys: Iterable[UUID] | None) -> list[Any]:
     return list(rows.filter(source_id__isnull=False).defer("texts", "answer_keys").order_by("source_path"))
 
 
-def _done(languages: list[str], keys: Iterable[UUID] | None) -> dict[tuple[UUID, str], tuple[int, int]]:
-    """Return how many texts of each page are translated, and how many of them by a machine alone."""
+def _done(languages: list[str], keys: Iterable[UUID] | None) -> dict[tuple[UUID, str], tuple[int, int, int]]:
+    """Return how many texts of each page are translated, how many by a machine alone, and of how many words."""
     wanted = StringSegment.objects.filter(
-        source__locale=Locale.get_default(), context=OuterRef("context"), string=OuterRef("translation_of")
+        source__locale__language_code=settings.LANGUAGE_CODE,
+        context=OuterRef("context"),
+        string=OuterRef("translation_of"),
     )
     rows = StringTranslation.objects.filter(Exists(wanted), locale__language_code__in=languages, has_error=False)
     if keys is not None:
         rows = rows.filter(context__object_id__in=list(keys))
     counted = rows.values("context__object_id", "locale__language_code").annotate(
-        done=Count("pk"), machine=Count("pk", filter=Q(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE))
+        done=Count("pk"),
+        machine=Count("pk", filter=Q(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)),
+        words=Sum(_words("translation_of__data")),
     )
-    return {(row["context__object_id"], row["locale__language_code"]): (row["done"], row["machine"]) for row in counted}
+    return {
+        (row["context__object_id"], row["locale__language_code"]): (row["done"], row["machine"], row["words"])
+        for row in counted
+    }
+
+
+def _words(field: str) -> Any:
+    """Return about how many words a text holds, as the database can count them: by its spaces."""
+    plain = Replace(F(field), Value("<a id="), Value("<a"))
+    return Length(plain) - Length(Replace(plain, Value(" "), Value(""))) + Value(1, output_field=IntegerField())
 
 
 def _targets(languages: list[str], keys: Iterable[UUID] | None) -> dict[tuple[UUID, str], dict[str, Any]]:
     """Return what there is of each page in each language, as fields of `PageState`."""
     reviews = WorkflowState.objects.filter(
         object_id=Cast(OuterRef("pk"), TextField()),
-        base_content_type=ContentType.objects.get_for_model(Page),
+        base_content_type__app_label=Page._meta.app_label,
+        base_content_type__model=Page._meta.model_name,
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
     since = (

@@ -302,6 +302,8 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # What translators may have translated by a machine: nothing, unless the environment names one.
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translator(os.environ.get("OPENMUSEUMS_MACHINE_TRANSLATOR", ""))
+# Of a translation that version goes live that was reviewed, not the latest.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "openmuseums.translation.review.finishing.publish_reviewed"
 WAGTAILSEARCH_BACKENDS: dict[str, dict[str, str | bool]] = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -11,11 +11,12 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        """Declare what is kept of translators, listen to what happens elsewhere, tell learners what is behind."""
+        """Declare what is kept of translators, write to teams, listen to what happens elsewhere, tell learners."""
         from openmuseums.delivery.pages import DeliveredPage, register_context  # noqa: PLC0415 - models must be ready
         from openmuseums.translation import receivers  # noqa: F401, PLC0415
         from openmuseums.translation.closing import take_out_buttons  # noqa: PLC0415
         from openmuseums.translation.declaring import declare_seats  # noqa: PLC0415
+        from openmuseums.translation.digests.registering import register_digests  # noqa: PLC0415
         from openmuseums.translation.gate import register_gate  # noqa: PLC0415
         from openmuseums.translation.notices.showing import notice_context  # noqa: PLC0415
         from openmuseums.translation.partners.making import set_up_pages  # noqa: PLC0415
@@ -26,5 +27,6 @@ class TranslationConfig(AppConfig):
         take_out_buttons()
         register_gate()
         register_partner_pages()
+        register_digests()
         register_context(DeliveredPage, notice_context)
         register_setup(set_up_pages)

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db.models import Q
-from django.db.models.signals import m2m_changed, post_save
+from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
+from wagtail.models import TaskState
 
 from openmuseums.delivery.versions import OUTLINE, renew
 from openmuseums.segments.models import SourceEdition
+from openmuseums.translation.review.outcomes import refuse_second_outcome
 from openmuseums.translation.teams.setting_up import keep_from_every_language
 
 
@@ -30,3 +32,9 @@ def renew_what_tells_of_translations(**kwargs: Any) -> None:
     Publishing renews it too. This is for what is saved without being published, and holds whatever comes first.
     """
     renew(OUTLINE)
+
+
+@receiver(pre_save, sender=TaskState, dispatch_uid="translation-one-outcome")
+def keep_one_outcome(instance: TaskState, **kwargs: Any) -> None:
+    """Stop a second decision about a version of a translation."""
+    refuse_second_outcome(instance)

@@ -12,6 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 
 from openmuseums.translation.closing import without_closed_actions, without_report
 from openmuseums.translation.desk.leading import lead_to_desk
+from openmuseums.translation.rights import may_look
 from openmuseums.translation.teams import setting_up
 from openmuseums.translation.teams import views as teams
 
@@ -22,6 +23,14 @@ class TeamsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         """Return whether this person may."""
         return request.user.has_perm(teams.PERMISSION)
+
+
+class TranslationsMenuItem(MenuItem):
+    """Leads whoever may change a page in any language to how all translations stand."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Return whether this person may look."""
+        return may_look(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -58,3 +67,15 @@ def take_out_report(request: HttpRequest, menu_items: list[Any]) -> None:
 
 # Before that of wagtail-localize, which would open its own editor.
 hooks.register("before_edit_page", lead_to_desk, order=-10)
+
+
+@hooks.register("register_admin_menu_item")
+def register_dashboard() -> MenuItem:
+    """Put the dashboard into the menu."""
+    return TranslationsMenuItem(
+        _("Translations"),
+        reverse_lazy("translation_admin:dashboard"),
+        name="translations",
+        icon_name="globe",
+        order=150,
+    )

@@ -1,0 +1,1 @@
+"""Letters to a team when something fell behind, or waits for it."""

@@ -1,0 +1,1 @@
+"""Submitting a translation, reading it beside its source, and what becomes of it."""
