@@ -12,9 +12,9 @@ from wagtail.models import Page
 from openmuseums.delivery.languages import own_name
 from openmuseums.people.models import User
 from openmuseums.segments.states import PageState, State, states_of
-from openmuseums.translation.declaring import SEAT_LASTS
 from openmuseums.translation.models import Seat
 from openmuseums.translation.rights import Rights
+from openmuseums.translation.working import SEAT_LASTS
 
 # A chapter of the course (a part or a lesson) stands so deep: below the root, the home page and the course.
 _CHAPTER = 4 * Page.steplen
