@@ -17,6 +17,7 @@ class TranslationConfig(AppConfig):
         from openmuseums.translation.closing import take_out_buttons  # noqa: PLC0415
         from openmuseums.translation.declaring import declare_seats  # noqa: PLC0415
         from openmuseums.translation.digests.registering import register_digests  # noqa: PLC0415
+        from openmuseums.translation.following import receivers as following  # noqa: F401, PLC0415
         from openmuseums.translation.gate import register_gate  # noqa: PLC0415
         from openmuseums.translation.notices.showing import notice_context  # noqa: PLC0415
         from openmuseums.translation.partners.making import set_up_pages  # noqa: PLC0415

@@ -12,6 +12,8 @@ from wagtail.log_actions import LogActionRegistry
 
 from openmuseums.translation.closing import without_closed_actions, without_report
 from openmuseums.translation.desk.leading import lead_to_desk
+from openmuseums.translation.following.acts import FOLLOWED
+from openmuseums.translation.following.telling import warn_before_deletion, warn_before_move
 from openmuseums.translation.rights import may_look
 from openmuseums.translation.teams import setting_up
 from openmuseums.translation.teams import views as teams
@@ -49,8 +51,9 @@ def register_teams() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
-    """Let the log say who set up a team."""
+    """Let the log say who set up a team, and which pages left the public with their source."""
     actions.register_action(setting_up.SET_UP, _("Set up a team"), _("Team of a language set up"))
+    actions.register_action(FOLLOWED, _("Follow the source"), _("Unpublished with the page that it translates"))
 
 
 @hooks.register("construct_page_action_menu")
@@ -79,3 +82,7 @@ def register_dashboard() -> MenuItem:
         icon_name="globe",
         order=150,
     )
+
+
+hooks.register("before_delete_page", warn_before_deletion)
+hooks.register("before_move_page", warn_before_move)
