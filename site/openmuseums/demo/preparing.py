@@ -32,7 +32,7 @@ def steps() -> list[Step]:
     return [
         Step(
             name="Database",
-            run=lambda: _command("migrate", interactive=False, verbosity=0),
+            run=_migrate,
             stands=_is_migrated,
             advice=f"see that {settings.VAR_DIR} can be written to and has room; {START_AFRESH}",
         ),
@@ -70,6 +70,12 @@ def steps() -> list[Step]:
             advice=f"see that {settings.MEDIA_ROOT} can be written to; {START_AFRESH}",
         ),
     ]
+
+
+def _migrate() -> None:
+    """Migrate, and bring translations in line with blocks that changed."""
+    _command("migrate", interactive=False, verbosity=0)
+    _command("sync_translation_sources")
 
 
 def _command(name: str, *args: str, **options: object) -> None:

@@ -49,14 +49,14 @@ def translate(dutch: Locale, django_capture_on_commit_callbacks: DjangoCaptureOn
             source, _ = TranslationSource.update_or_create_from_instance(page)
             entry, _ = Translation.objects.get_or_create(source=source, target_locale=dutch)
             for segment in source.stringsegment_set.select_related("string", "context"):
-                text = words.get(segment.string.data)
-                if text:
-                    StringTranslation.objects.update_or_create(
-                        translation_of=segment.string,
-                        locale=dutch,
-                        context=segment.context,
-                        defaults={"data": text},
-                    )
+                # What has no Dutch words is the same in Dutch, the translators say.
+                text = words.get(segment.string.data, segment.string.data)
+                StringTranslation.objects.update_or_create(
+                    translation_of=segment.string,
+                    locale=dutch,
+                    context=segment.context,
+                    defaults={"data": text},
+                )
             with django_capture_on_commit_callbacks(execute=True):
                 entry.save_target(publish=True)
         return QuizPage.objects.get(translation_key=quiz.translation_key, locale=dutch)

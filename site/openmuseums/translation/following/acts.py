@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
-from wagtail.signals import page_slug_changed
 
 logger = logging.getLogger(__name__)
 
@@ -66,14 +65,11 @@ def follow_slug(*, source: Page, old_slug: str) -> None:
         if not Page._slug_is_available(source.slug, page.get_parent(), page=page):
             logger.warning("Page %s did not follow its source: its slug is taken there.", page.pk)
             continue
-        before = page.specific
         page.slug = source.slug
         page.save()
         if page.latest_revision is not None:
             page.latest_revision.content["slug"] = source.slug
             page.latest_revision.save(update_fields=["content"])
-        after = Page.objects.get(pk=page.pk).specific
-        page_slug_changed.send(sender=type(after), instance=after, instance_before=before)
 
 
 @transaction.atomic
