@@ -15,7 +15,7 @@ _SOURCE_LANGUAGE = "X-Source-Language"
 _LANGUAGE = "Language"
 # An entry's line, of an obsolete one or of the text before as well; a comment; or nothing.
 _SYNTAX = re.compile(
-    r'\ufeff?(#~\|? |#\| |#~\||#\||#~)?\s*(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])?\s*"([^"\\]|\\.)*"\s*'
+    r'\ufeff?(#~\|? |#\| |#~\||#\||#~)?\s*+(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d\])?\s*+"([^"\\]|\\.)*"\s*'
     r"|#(?![~|]).*|\s*|\ufeff"
 )
 _LINE = re.compile(r"\(line (\d+)\)(?:: (.*))?")
@@ -205,13 +205,9 @@ def _message_of(entry: polib.POEntry) -> Message:
 
 def _refuse_loose_syntax(text: str) -> None:
     """Raise CatalogueError for lines that polib would make something of and gettext's programs would not."""
-    faults = [
-        Fault(number, _("This is no PO file: %(reason)s.") % {"reason": _("wrong syntax")})
-        for number, line in enumerate(text.split("\n"), 1)
-        if not _SYNTAX.fullmatch(line.rstrip("\r"))
-    ]
-    if faults:
-        raise CatalogueError(faults[:1])
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _SYNTAX.fullmatch(line.rstrip("\r")):
+            raise _refusal(_("This is no PO file: %(reason)s.") % {"reason": _("wrong syntax")}, number)
 
 
 def _refusal(message: str, line: int = 1) -> CatalogueError:

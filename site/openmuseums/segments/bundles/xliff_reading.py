@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler, feature_namespaces
@@ -19,8 +20,8 @@ MAX_ENTRIES = 50_000
 _MAX_DEPTH = 40
 _MAX_NODES = 1_000_000
 _MAX_FAULTS = 200
-# A program that wraps lines puts them where blanks were.
-_WRAPPED = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_WHITE = " \t\r\n"
+_BLANKS = re.compile(f"[{_WHITE}]+")
 _TEXTS = {"source", "target"}
 # What a text is inside of that is none of the unit's own.
 _ASIDE = {"alt-trans", "seg-source", "note", "context-group", "count-group", "prop-group", "header"}
@@ -133,11 +134,8 @@ class _Builder(ContentHandler):
             self.unit = None
 
     def characters(self, content: str) -> None:
-        if self.pieces is None:
-            return
-        if self.pieces and self.pieces[-1].kind == "words":
-            content = self.pieces.pop().text + content
-        self.pieces.append(Piece("words", content))
+        if self.pieces is not None:
+            self.pieces.append(Piece("words", content))
 
     def _begin_file(self, attrs: Any) -> None:
         self.page_key = attrs.get("original", "")
@@ -174,11 +172,12 @@ class _Builder(ContentHandler):
         if unit.source is None or not unit.path or not self.page_key:
             self._fault(unit.line, _("This text does not say where it belongs, or of what it is a translation."))
             return
+        translation = _text(unit.target)
         entry = Entry(
             context=f"{self.page_key}:{unit.path}",
             source=_text(unit.source),
-            translation=_text(unit.target),
-            is_fuzzy=unit.state == "new" or unit.state.startswith("needs-"),
+            translation=translation,
+            is_fuzzy=bool(translation) and (unit.state == "new" or unit.state.startswith("needs-")),
             digest=unit.digest,
             line=unit.line,
         )
@@ -199,9 +198,30 @@ class _Builder(ContentHandler):
 
 def _text(pieces: list[Piece]) -> str:
     """Return the HTML of a text that a program may have wrapped and indented."""
-    unwrapped = [Piece("words", _WRAPPED.sub(" ", piece.text)) if piece.kind == "words" else piece for piece in pieces]
-    if pieces and pieces[0].kind == "words" and _WRAPPED.match(pieces[0].text):
-        unwrapped[0] = Piece("words", unwrapped[0].text.lstrip(" \t"))
-    if pieces and pieces[-1].kind == "words" and re.search(r"[\r\n][ \t\r\n]*\Z", pieces[-1].text):
-        unwrapped[-1] = Piece("words", unwrapped[-1].text.rstrip(" \t"))
-    return html_of(unwrapped)
+    found: list[Piece] = []
+    for is_words, group in groupby(pieces, key=lambda piece: piece.kind == "words"):
+        # A parser hands out words in as many parts as it likes.
+        run = list(group)
+        found += [Piece("words", "".join(piece.text for piece in run))] if is_words else run
+    if found and found[0].kind == "words":
+        found[0] = Piece("words", _without_wrapping(found[0].text, found[0].text.lstrip(_WHITE)))
+    if found and found[-1].kind == "words":
+        found[-1] = Piece("words", _without_wrapping(found[-1].text, found[-1].text.rstrip(_WHITE)))
+    return html_of(
+        [Piece("words", _BLANKS.sub(_unwrapped, piece.text)) if piece.kind == "words" else piece for piece in found]
+    )
+
+
+def _without_wrapping(text: str, stripped: str) -> str:
+    """Return a text without the blanks at one end, where a line ends among them."""
+    blanks = text[: len(text) - len(stripped)] if text.endswith(stripped) else text[len(stripped) :]
+    return stripped if _is_wrapped(blanks) else text
+
+
+def _unwrapped(blanks: re.Match[str]) -> str:
+    """Return blanks as they were before a program put the end of a line among them."""
+    return " " if _is_wrapped(blanks[0]) else blanks[0]
+
+
+def _is_wrapped(blanks: str) -> bool:
+    return "\n" in blanks or "\r" in blanks

@@ -113,6 +113,8 @@ def plan_captions(files: dict[str, bytes], offered: Offered, plan: Plan, *, user
 
 def take_captions(plan: Plan, *, user: User | None) -> None:
     """Keep the captions of a plan as documents; pages show them once they are made and published anew."""
+    if not plan.captions:
+        return
     locale = Locale.objects.get_or_create(language_code=plan.language)[0]
     done = []
     for write in plan.captions:

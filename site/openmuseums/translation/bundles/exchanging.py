@@ -51,7 +51,7 @@ def plan_import(sent: Sent) -> Plan:
 def import_translations(sent: Sent) -> Plan:
     """Keep what is right in a file, and return what was done; nothing goes live by it. Raises NoSuchCourseError."""
     plan = plan_import(sent)
-    take_texts(plan)
+    take_texts(plan, user=sent.user)
     take_captions(plan, user=sent.user)
     plan.tidy()
     return plan

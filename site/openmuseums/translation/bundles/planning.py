@@ -13,6 +13,9 @@ from openmuseums.translation.bundles.exporting import Kept, Offered
 from openmuseums.translation.bundles.plans import Finding, Plan, Reason, Write
 from openmuseums.translation.terms import faults_of_terms
 
+# No paragraph is as long, and what is longer is not worth looking at.
+_MAX_TEXT = 50_000
+
 
 def plan_texts(bundle: Bundle, offered: Offered, *, file: str, force: bool) -> Plan:
     """Return what a file would do to the texts of a course.
@@ -102,7 +105,7 @@ class _Planning:
             self._changed(entry, unit, kept, now)
 
     def _changed(self, entry: Entry, unit: Unit, kept: Kept, now: Entry) -> None:
-        faults = faults_of(unit, entry.translation, clean=clean_html) if entry.translation else []
+        faults = _faults(unit, entry.translation) if entry.translation else []
         if faults:
             for fault in faults:
                 self._refuse(entry, Reason.UNFIT, fault)
@@ -157,6 +160,12 @@ class _Planning:
 
     def _remark(self, entry: Entry, reason: Reason, message: str, *, here: str = "") -> None:
         self.plan.remarks.append(_finding(entry, reason, message, here))
+
+
+def _faults(unit: Unit, translation: str) -> list[str]:
+    if len(translation) > _MAX_TEXT:
+        return [_("This translation is too long: %(limit)d characters at most.") % {"limit": _MAX_TEXT}]
+    return faults_of(unit, translation, clean=clean_html)
 
 
 def _finding(entry: Entry, reason: Reason, message: str, here: str) -> Finding:

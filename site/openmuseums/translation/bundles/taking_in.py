@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
+from openmuseums.people.models import User
 from openmuseums.segments.storing import store_texts, stored_texts, submit
 from openmuseums.segments.units import units_of
 from openmuseums.translation.bundles.exporting import NOTHING, Kept, kept_of
@@ -16,22 +17,25 @@ from openmuseums.translation.bundles.plans import Finding, Plan, Reason, Write
 TOOL = "translation file"
 
 
-def take_texts(plan: Plan) -> None:
+def take_texts(plan: Plan, *, user: User | None) -> None:
     """Keep what a plan would write, and take from it what somebody else has changed since it was made.
 
-    Each page is one transaction: of a page all is kept, or nothing. `plan` says afterwards what was done.
+    Each page is one transaction: of a page all is kept, or nothing. `plan` says afterwards what was done. user: who
+    sent the file; None is the system.
     """
+    plan.is_taken = True
+    if not plan.writes:
+        return
     locale = Locale.objects.get_or_create(language_code=plan.language)[0]
     by_page: dict[str, list[Write]] = {}
     for write in plan.writes:
         by_page.setdefault(write.page_key, []).append(write)
     done: list[Write] = []
     for page_key, writes in by_page.items():
-        taken, findings = _take_page(UUID(page_key), locale, writes)
+        taken, findings = _take_page(UUID(page_key), locale, writes, user)
         done += taken
         plan.refused += findings
     plan.writes = done
-    plan.is_taken = True
     plan.tidy()
 
 
@@ -46,16 +50,18 @@ def lock(page_key: UUID, locale: Locale) -> Page | None:
     return source.specific if source else None
 
 
-def _take_page(page_key: UUID, locale: Locale, writes: list[Write]) -> tuple[list[Write], list[Finding]]:
+def _take_page(
+    page_key: UUID, locale: Locale, writes: list[Write], user: User | None
+) -> tuple[list[Write], list[Finding]]:
     try:
-        return _take(page_key, locale, writes)
+        return _take(page_key, locale, writes, user)
     except IntegrityError:
         # Somebody else brought a first translation meanwhile. Now it is there to be compared with.
-        return _take(page_key, locale, writes)
+        return _take(page_key, locale, writes, user)
 
 
 @transaction.atomic
-def _take(page_key: UUID, locale: Locale, writes: list[Write]) -> tuple[list[Write], list[Finding]]:
+def _take(page_key: UUID, locale: Locale, writes: list[Write], user: User | None) -> tuple[list[Write], list[Finding]]:
     page = lock(page_key, locale)
     names = {(unit.path, unit.source) for unit in units_of(page)} if page else set()
     strings, addresses = kept_of([page_key], locale.language_code)
@@ -72,7 +78,8 @@ def _take(page_key: UUID, locale: Locale, writes: list[Write]) -> tuple[list[Wri
             taken.append(write)
     if page is not None and taken:
         source, _changed = submit(page)
-        store_texts(stored_texts(source, locale), {write.name: write.text for write in taken}, tool=TOOL)
+        texts = {write.name: write.text for write in taken}
+        store_texts(stored_texts(source, locale), texts, tool=TOOL, by=user)
     return taken, findings
 
 
