@@ -17,8 +17,9 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from lessons.models import CasesPage
 from openmuseums.people.rights import groups_to_give
-from openmuseums.translation.models import Team
+from openmuseums.translation.models import PartnerPage, Team
 from openmuseums.translation.rights import may_publish, may_translate, root_of
 from openmuseums.translation.teams.setting_up import (
     EVERY_LANGUAGE,
@@ -50,8 +51,11 @@ def test_team_gets_all_it_needs(course: FixtureCourse):
     assert (root.live, root.translation_key, root.depth) == (False, course.home.translation_key, 2)
     assert (team.translators.name, team.reviewers.name) == ("Translators: Nederlands", "Reviewers: Nederlands")
     for group, rights in ((team.translators, ON_PAGES["translators"]), (team.reviewers, ON_PAGES["reviewers"])):
+        cases = CasesPage.objects.child_of(root).get()
         rows = GroupPagePermission.objects.filter(group=group)
-        assert set(rows.values_list("page_id", flat=True)) == {root.pk}
+        assert set(rows.values_list("page_id", flat=True)) == {root.pk, cases.pk}
+        assert list(rows.filter(page=cases.pk).values_list("permission__codename", flat=True)) == ["add_page"]
+        rows = rows.filter(page=root)
         assert set(rows.values_list("permission__codename", flat=True)) == rights
         assert list(group.permissions.values_list("codename", flat=True)) == ["access_admin"]
         own = GroupCollectionPermission.objects.filter(group=group, collection=team.collection)
@@ -63,7 +67,8 @@ def test_team_gets_all_it_needs(course: FixtureCourse):
         assert set(others.values_list("permission__codename", flat=True)) == {"choose_image", "choose_document"}
     assert WorkflowPage.objects.get(page=root).workflow == team.workflow
     assert GroupApprovalTask.objects.get(groups=team.reviewers).workflow_tasks.get().workflow == team.workflow
-    assert len(done) == 6
+    assert PartnerPage.objects.child_of(root).get().title == team.name
+    assert len(done) == 8
 
 
 def test_translators_change_and_reviewers_publish_their_language_alone(course: FixtureCourse):
@@ -215,7 +220,7 @@ def test_command_says_what_it_did(course: FixtureCourse):
         return out.getvalue().splitlines()
 
     first, again = told(), told()
-    assert len(first) == 7
+    assert len(first) == 9
     assert again == ["Everything was there already. Nothing was changed.", first[-1]]
     with pytest.raises(CommandError, match="not translated into"):
         call_command("setup_locale_team", "xx", country="NL", name="Het museum")
