@@ -93,6 +93,7 @@ class _Builder(ContentHandler):
         self.page_key = ""
         self.unit: _Unit | None = None
         self.pieces: list[Piece] | None = None
+        self.words: list[str] = []  # as many parts as the parser likes
         self.inside: list[bool] = []  # for each open element inside a text, whether it is a tag of it
         self.seen: dict[tuple[str, str], int] = {}
 
@@ -112,6 +113,7 @@ class _Builder(ContentHandler):
         if not self.open:
             self.is_xliff = tag == "xliff"
         if self.pieces is not None:
+            self._end_words(self.pieces)
             self._begin_inline(self.pieces, tag, attrs)
         elif tag == "file":
             self._begin_file(attrs)
@@ -124,6 +126,8 @@ class _Builder(ContentHandler):
     def endElement(self, name: str) -> None:  # noqa: N802 - SAX's name
         self.open.pop()
         tag = name.rpartition(":")[2]
+        if self.pieces is not None:
+            self._end_words(self.pieces)
         if self.pieces is not None and self.inside:
             if self.inside.pop():
                 self.pieces.append(Piece("end"))
@@ -135,7 +139,12 @@ class _Builder(ContentHandler):
 
     def characters(self, content: str) -> None:
         if self.pieces is not None:
-            self.pieces.append(Piece("words", content))
+            self.words.append(content)
+
+    def _end_words(self, pieces: list[Piece]) -> None:
+        if self.words:
+            pieces.append(Piece("words", "".join(self.words)))
+            self.words = []
 
     def _begin_file(self, attrs: Any) -> None:
         self.page_key = attrs.get("original", "")
@@ -198,11 +207,7 @@ class _Builder(ContentHandler):
 
 def _text(pieces: list[Piece]) -> str:
     """Return the HTML of a text that a program may have wrapped and indented."""
-    found: list[Piece] = []
-    for is_words, group in groupby(pieces, key=lambda piece: piece.kind == "words"):
-        # A parser hands out words in as many parts as it likes.
-        run = list(group)
-        found += [Piece("words", "".join(piece.text for piece in run))] if is_words else run
+    found = _joined(pieces)
     if found and found[0].kind == "words":
         found[0] = Piece("words", _without_wrapping(found[0].text, found[0].text.lstrip(_WHITE)))
     if found and found[-1].kind == "words":
@@ -210,6 +215,15 @@ def _text(pieces: list[Piece]) -> str:
     return html_of(
         [Piece("words", _BLANKS.sub(_unwrapped, piece.text)) if piece.kind == "words" else piece for piece in found]
     )
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Return pieces with words that only a mark stood between as one."""
+    found: list[Piece] = []
+    for is_words, group in groupby(pieces, key=lambda piece: piece.kind == "words"):
+        run = list(group)
+        found += [Piece("words", "".join(piece.text for piece in run))] if is_words else run
+    return found
 
 
 def _without_wrapping(text: str, stripped: str) -> str:

@@ -19,7 +19,7 @@ from openmuseums.translation.bundles.exchanging import Sent, export_translations
 from openmuseums.translation.bundles.files import Format
 from openmuseums.translation.bundles.forms import AcceptForm, DownloadForm, UploadForm
 from openmuseums.translation.bundles.keeping import KeptFile, forget_file, keep_file, kept_file
-from openmuseums.translation.bundles.plans import Finding, Plan
+from openmuseums.translation.bundles.plans import Finding, Plan, Reason
 from openmuseums.translation.bundles.scope import NoSuchCourseError, course_keys
 from openmuseums.translation.rights import may_translate, translated_languages
 
@@ -29,13 +29,14 @@ _MOST_SHOWN = 200
 
 @dataclass(frozen=True)
 class Shown:
-    """Something to tell of a file, as a row of a table. address: where the text is edited in the browser."""
+    """Something to tell of a file, as a row of a table. here_language: that of `here`; address: of the text's desk."""
 
     line: int
     source: str
     translation: str
     message: str
     here: str
+    here_language: str
     address: str
 
 
@@ -146,6 +147,7 @@ def _shown(findings: list[Finding], language: str) -> list[Shown]:
             translation=finding.translation,
             message=finding.message,
             here=finding.here,
+            here_language=source_language() if finding.reason is Reason.SOURCE_CHANGED else language,
             address=_desk(finding, language),
         )
         for finding in findings[:_MOST_SHOWN]
