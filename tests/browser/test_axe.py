@@ -20,6 +20,7 @@ PUBLIC = {
     "lesson": "/en/open-museums/marketing/",
     "unit": "/en/open-museums/marketing/digital-strategy/",
     "quiz": "/en/open-museums/marketing/quiz/",
+    "translations": "/en/translations/",
     "sign-in": "/en/begin/",
     "not-found": "/en/not-there/",
 }
