@@ -142,6 +142,12 @@ class _Judged:
             found[path] = found.get(path, 0) + 1
         return found
 
+    @cached_property
+    def still_there(self) -> set[str]:
+        """Return the content paths at which the source has texts now."""
+        newest = SourceEdition.objects.newest(self.key)
+        return {path for path, _text in newest.texts} if newest else set(self.counts)
+
     def _edition(self) -> SourceEdition | None:
         page = self.page
         revision = page.judged_revision_id or (page.live_revision_id if page.live else None) or page.latest_revision_id
@@ -160,7 +166,8 @@ class _Judged:
             return source in self.said and not is_said_same
         here = [unit.source for unit in self.shown.get(path, [])]
         if not here:
-            return True
+            # What the source has no more, an update or its editor took out of every language.
+            return path in self.still_there
         if kept and kept.text in here:
             return False
         return source in here
