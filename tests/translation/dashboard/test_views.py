@@ -245,6 +245,18 @@ def test_submission_from_the_dashboard_and_its_review(course: FixtureCourse, tea
     assert reviewer.post(f"{below}review/", {**sent, "decision": "approve"}).status_code == 422
 
 
+def test_translators_find_the_reviewers_comment_at_the_desk(course: FixtureCourse, team: Team, unit: Any) -> None:
+    translate(unit, "nl")
+    below = f"{ADDRESS}nl/{unit.translation_key}/"
+    translator, reviewer = signed_in(make_translator(team)), signed_in(make_reviewer(team))
+    translator.post(f"{below}submit/")
+    revision = reviewer.get(f"{below}review/").context["task"].revision_id
+    reviewer.post(f"{below}review/", {"revision": revision, "comment": "Say “museum”.", "decision": "return"})
+    assert "Say “museum”." in translator.get(below).content.decode()
+    translator.post(f"{below}submit/")
+    assert "Say “museum”." not in translator.get(below).content.decode()
+
+
 def test_review_marks_what_differs_from_what_is_live(course: FixtureCourse, team: Team, unit: Any) -> None:
     make_translation(unit, "nl")
     stored = kept_texts(unit, "nl")

@@ -32,6 +32,7 @@ from openmuseums.translation.desk.forms import ALL, ChoiceForm, Sheet, sheet_of
 from openmuseums.translation.desk.machine import NoAnswerError, machine_for, translate_missing
 from openmuseums.translation.desk.reading import Reading, Segment, read_segments
 from openmuseums.translation.desk.saving import Outcome, save_texts
+from openmuseums.translation.remarks import last_comment
 from openmuseums.translation.rights import may_publish, may_translate, translated_languages
 from openmuseums.translation.working import leave_seat, seat_of, take_seat
 
@@ -227,6 +228,7 @@ def _shown(
     title = work.page.title
     context = {
         **_context(work),
+        "returned": last_comment(work.page_key, work.locale.language_code),
         "reading": reading,
         "groups": reading.groups(only_to_do=only_to_do),
         "only_to_do": only_to_do,
