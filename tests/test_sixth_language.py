@@ -16,8 +16,10 @@ from lessons.pack.stamping import stamp_course
 from openmuseums.catalogues.compiling import compile_catalogue
 from openmuseums.home.models import HomePage
 from openmuseums.segments.catalogues import read_catalogue
+from openmuseums.translation.rights import languages_of_translator
+from openmuseums.translation.teams.setting_up import set_up_team
 from quizzes.models import QuizPage
-from tests.factories import make_user
+from tests.factories import NOW, FixtureCourse, make_user
 from tests.packs import load, po_file
 from tests.pseudo import CLOSING, OPENING, pseudo, write_pseudo_catalogue
 from tests.reading import read_texts
@@ -111,6 +113,17 @@ def test_nothing_is_left_in_english_in_a_new_language(client: Client) -> None:
         client.post(reverse("quizzes:review", args=attempt))
         check(client, reverse("quizzes:result", args=attempt))
         check(client, reverse("home:my-learning"))
+
+
+@pytest.mark.usefixtures("_new_language")
+def test_team_of_a_new_language_begins_without_a_page(course: FixtureCourse) -> None:
+    team = set_up_team(language=NEW, country="PL", name="La muzeo", now=NOW)
+    assert (team.translators.name, team.reviewers.name) == ("Translators: Esperanto", "Reviewers: Esperanto")
+    translator = make_user(name="Anna")
+    translator.groups.add(team.translators)
+    assert languages_of_translator(translator) == (NEW,)
+    home = HomePage.objects.get(locale__language_code=NEW)
+    assert (home.live, home.translation_key) == (False, course.home.translation_key)
 
 
 def test_pseudo_texts_keep_what_translators_keep() -> None:

@@ -12,12 +12,17 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from openmuseums.people.models import User
+from openmuseums.segments.units import anchor_of, units_of
+from openmuseums.translation.bundles.exchanging import export_translations
+from openmuseums.translation.bundles.files import Format
+from openmuseums.translation.desk.reading import version_of
 from openmuseums.translation.models import Team
 from openmuseums.translation.teams.setting_up import set_up_team
 from openmuseums.uploads.models import Attachment, Picture
 from tests.factories import (
     NOW,
     FixtureCourse,
+    in_language,
     make_administrator,
     make_editor,
     make_trainer,
@@ -191,6 +196,10 @@ def _page(world: World, language: str) -> list[Any]:
     return [world.pages[language].pk]
 
 
+def _translated_page(world: World, language: str) -> list[Any]:
+    return _page(world, language if language != SOURCE else "nl")
+
+
 def _parent(world: World, language: str) -> int:
     return int(world.pages[language].get_parent().pk)
 
@@ -255,6 +264,38 @@ def _file_form(world: World, language: str) -> dict[str, Any]:
 
 def _po(world: World, language: str) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("nl.po", b'msgid ""\nmsgstr ""\n')}
+
+
+def _desk(world: World, language: str) -> list[Any]:
+    return [language, world.unit.translation_key]
+
+
+def _language(world: World, language: str) -> list[Any]:
+    return [language]
+
+
+def _segment(world: World, language: str) -> dict[str, Any]:
+    """Return what a desk sends where the lead is saved in other words, over the version that stands there."""
+    lead = next(found for found in units_of(world.unit) if found.path == "lead")
+    name = anchor_of(lead.path, lead.source)
+    there = in_language(world.unit.lead, language)
+    return {"save": name, "versions": f"{name}:{version_of(there)}", f"text-{name}": f"{there} In other words."}
+
+
+def _send_file(client: Client, world: World, language: str) -> HttpResponse:
+    """Send a file of the language with one text in other words, and take it where that is offered."""
+    made = b""
+    if language != SOURCE:
+        made = export_translations(course="open-museums", language=language, format=Format.PO).data
+        made = made.replace(in_language(world.unit.lead, language).encode(), b"In other words.", 1)
+    upload = {"file": SimpleUploadedFile(f"{language}.po", made)}
+    response = client.post(reverse("translation_admin:upload", args=[language]), upload)
+    token = response.context["token"] if response.status_code == 200 and response.context else "none"
+    return client.post(reverse("translation_admin:upload-accept", args=[language]), {"token": token})
+
+
+def _scheduled(world: World, language: str) -> dict[str, Any]:
+    return {"go_live_at": "2031-01-01 09:00", "action-publish": "1", "title": "Scheduled", "slug": "scheduled"}
 
 
 def _new_locale(world: World, language: str) -> dict[str, Any]:
@@ -325,6 +366,18 @@ ACTS = (
         nobody,
         reads=True,
     ),
+    # The desk and the texts as a file.
+    Act("desk", _get("translation_admin:desk", _desk), may_translate, reads=True),
+    Act("save a segment", _post("translation_admin:desk", _desk, _segment), may_translate),
+    Act("keep as a draft", _post("translation_admin:desk-draft", _desk), may_translate),
+    Act("pictures of the page", _get("translation_admin:desk-pictures", _desk), may_translate, reads=True),
+    Act("preview", _get("translation_admin:desk-preview", _desk), may_translate, reads=True),
+    Act("share", _get("translation_admin:share", _desk), may_translate, reads=True),
+    Act("PO down", _get("translation_admin:download", _language, "?format=po"), may_translate, reads=True),
+    Act("XLIFF down", _get("translation_admin:download", _language, "?format=xliff"), may_translate, reads=True),
+    Act("PO up", _send_file, may_translate),
+    # A translation is scheduled and submitted by no form of Wagtail's: its desk stands in the form's place.
+    Act("schedule", _post("wagtailadmin_pages:edit", _translated_page, _scheduled), nobody),
     # Teams.
     Act("teams", _get("translation_admin:teams", lambda *_: []), administers, reads=True),
     Act(
