@@ -141,6 +141,7 @@ def test_list_asks_eight_times_more_than_an_empty_page_at_most(sized: int, team:
     began = time.perf_counter()
     listed = asked(client, f"{reverse('translation_admin:dashboard')}?{query}")
     print(f"{sized} pages, {query}: {(time.perf_counter() - began) / 2:.2f} s")  # noqa: T201
-    # The roots of the languages; editions, translations, pages; seats; the teams, and what was agreed to.
+    # The roots of the languages; editions, translations, pages; seats; the teams, and what was agreed to; the type of a
+    # home page, once a process.
     assert listed - nothing == 1 + 3 + 1 + 2 + 1 == 8
     assert len({state.page_key for state in states_of(["nl"])}) == sized
