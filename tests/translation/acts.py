@@ -150,6 +150,11 @@ def may_move(role: str, language: str) -> bool | None:
     return None if role == ADMINISTRATOR else False
 
 
+def at_most(who: Callable[[str, str], bool]) -> Callable[[str, str], bool | None]:
+    """Return who may by their rights, where the state of the page decides as well."""
+    return lambda role, language: None if who(role, language) else False
+
+
 def nobody(role: str, language: str) -> bool:
     """Return False."""
     return False
@@ -376,6 +381,11 @@ ACTS = (
     Act("PO down", _get("translation_admin:download", _language, "?format=po"), may_translate, reads=True),
     Act("XLIFF down", _get("translation_admin:download", _language, "?format=xliff"), may_translate, reads=True),
     Act("PO up", _send_file, may_translate),
+    # Reviews and the dashboard.
+    Act("submit", _post("translation_admin:submit", _desk), at_most(may_translate)),
+    Act("publish from the dashboard", _post("translation_admin:publish", _desk), at_most(may_publish)),
+    Act("publish what is ready", _post("translation_admin:publish-ready", _language), at_most(may_publish)),
+    Act("review", _post("translation_admin:review", _desk, lambda *_: {"decision": "approve"}), at_most(may_publish)),
     # A translation is scheduled and submitted by no form of Wagtail's: its desk stands in the form's place.
     Act("schedule", _post("wagtailadmin_pages:edit", _translated_page, _scheduled), nobody),
     # Teams.
