@@ -70,7 +70,7 @@ def _make_sized(count: int) -> None:
     surplus = count - SourceEdition.objects.values("page_key").distinct().count()
     if surplus < 0:
         UnitPage.objects.exclude(locale=Locale.get_default()).update(live=False)
-        keys = list(Page.objects.filter(locale=Locale.get_default(), live=True).order_by("path"))[count:]
+        keys = list(Page.objects.filter(locale=Locale.get_default(), live=True, depth__gt=1).order_by("path"))[count:]
         Page.objects.filter(pk__in=[page.pk for page in keys]).update(live=False)
         return
     last = unit.get_parent().get_last_child()
