@@ -25,7 +25,7 @@ from openmuseums.learners.models import Learner
 from openmuseums.people.models import User
 from openmuseums.people.rights import grant_rights
 from openmuseums.people.roles import ADMINISTRATOR, COURSE_EDITOR, TRAINER, Role
-from openmuseums.segments.editions import record_edition
+from openmuseums.segments.editions import making_from_source, record_edition
 from quizzes.models import BankPage, QuizPage
 from tests.snapshots import remembered
 
@@ -364,7 +364,7 @@ def _make_translation(page: Page, language: str, texts: Mapping[str, str], *, pu
             defaults={"data": texts.get(text) or in_language(text, language), "translation_type": "manual"},
         )
     # Localize publishes when the transaction is committed, which that of a test never is.
-    with TestCase.captureOnCommitCallbacks(execute=True):
+    with TestCase.captureOnCommitCallbacks(execute=True), making_from_source():
         entry.save_target(publish=publish)
     return page.specific_class.objects.get(translation_key=page.translation_key, locale=locale)
 

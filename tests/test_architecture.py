@@ -56,6 +56,11 @@ VIOLATIONS = {
     "Clock inside": [("site/openmuseums/clock/models.py", "import openmuseums.clock.views")],
     "Mail inside": [("site/openmuseums/mail/kinds.py", "import openmuseums.mail.sending")],
     "Limits inside": [("site/openmuseums/limits/hiding.py", "import openmuseums.limits.counting")],
+    "Bundles inside": [
+        ("site/openmuseums/translation/bundles/plans.py", "import openmuseums.translation.bundles.views")
+    ],
+    "Segments inside": [("site/openmuseums/segments/units.py", "import openmuseums.segments.states")],
+    "Translation inside": [("site/openmuseums/translation/rights.py", "import openmuseums.translation.dashboard")],
     "Home inside": [("site/openmuseums/home/models.py", "import openmuseums.home.views")],
     "Privacy inside": [("site/openmuseums/privacy/registry.py", "import openmuseums.privacy.models")],
     "Reports inside": [("site/openmuseums/reports/places.py", "import openmuseums.reports.views")],
@@ -179,12 +184,13 @@ RANKS = [
     {f"site/openmuseums/{app}" for app in ("clock", "limits", "uploads")},
     {"site/openmuseums/privacy"},
     {"site/openmuseums/mail"},
-    {f"site/openmuseums/{app}" for app in ("people", "competences", "editorial", "delivery", "catalogues", "segments")},
+    {"site/openmuseums/editorial"},
+    {f"site/openmuseums/{app}" for app in ("people", "competences", "delivery", "catalogues", "segments")},
     {"site/openmuseums/organisations"},
     {"site/openmuseums/learners", "site/openmuseums/search"},
     {"quizzes", "site/openmuseums/reports"},
     {"lessons"},
-    {"site/openmuseums/home"},
+    {"site/openmuseums/home", "site/openmuseums/translation"},
     {"site/openmuseums/discovery", "site/openmuseums"},  # the site's own templates are assembled from everything
 ]
 

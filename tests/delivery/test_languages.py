@@ -22,7 +22,7 @@ from openmuseums.delivery.languages import (
     speaking,
 )
 from openmuseums.people.models import User
-from tests.factories import FixtureCourse, block, make_translation, make_unit, with_second_factor
+from tests.factories import FixtureCourse, block, make_translation, with_second_factor
 
 COOKIE = "openmuseums_language"
 
@@ -231,22 +231,6 @@ def test_switcher_of_the_page_to_begin_on_keeps_the_way_back_in_the_other_langua
 
 def test_switcher_stands_where_there_is_a_choice(course: FixtureCourse, client: Client) -> None:
     assert choices_of(client.get("/en/").content.decode()) == []
-
-
-def test_page_that_was_written_in_one_other_language_leads_to_the_first_pages(
-    greek: FixtureCourse, client: Client
-) -> None:
-    lesson = greek.lessons[0].get_translation(Locale.objects.get(language_code="el"))
-    unit = greek.units["digital-strategy"]
-    make_unit(lesson, unit.key)
-    unit.delete()
-    html = client.get(in_("el", unit.url)).content.decode()
-    assert [(code, url) for code, url, *_ in choices_of(html)] == [
-        ("en", "/en/"),
-        ("nl", "/nl/"),
-        ("el", in_("el", unit.url)),
-    ]
-    assert alternates_of(html) == []
 
 
 @pytest.mark.parametrize("path", ["/not-there/", "/fr/", "/fr/open-museums/", "/xx/", "/EL/", "/el-GR/"])

@@ -128,7 +128,9 @@ def test_body_is_rendered_once_a_state(
     rendered: list[str] = []
 
     render = rendering._render
-    monkeypatch.setattr(rendering, "_render", lambda page, state: rendered.append(state) or render(page, state))
+    monkeypatch.setattr(
+        rendering, "_render", lambda page, state, *more: rendered.append(state) or render(page, state, *more)
+    )
     unit = course.units["digital-strategy"]
     for _ in range(2):
         client.get(unit.url)

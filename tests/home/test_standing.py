@@ -140,10 +140,12 @@ def test_footer_links_the_pages_in_their_order_in_the_readers_language(course: F
     assert footer_of(html_of(client, course.units["digital-strategy"].url)) == [
         ("/en/contact/", "", "Contact"),
         ("/en/about/", "", "About"),
+        ("/en/translations/", "", "Translations"),
     ]
     assert footer_of(html_of(client, "/el/open-museums/marketing/digital-strategy/")) == [
         ("/el/contact/", "", "Contact [el]"),
         ("/el/about/", ' lang="en"', "About"),
+        ("/el/translations/", "", "Μεταφράσεις"),
     ]
 
 
@@ -182,5 +184,6 @@ def test_standing_page_asks_as_much_in_every_language(course: FixtureCourse, cli
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as captured:
         html_of(client, address)
-    # What any page costs, and for the credits the kinds of what is shown, the references, the pictures and documents.
-    assert len(captured) == 10 + 4
+    # What any page costs, for the credits the kinds of what is shown, the references, the pictures and documents, and
+    # for a translation whether it is behind.
+    assert len(captured) == 10 + 4 + (language != "en")

@@ -153,6 +153,7 @@ def test_draft_of_a_translation_leaves_the_sources_page_in_its_place(greek: Fixt
     assert client.get(address).context["is_fallback"] is True
 
 
+@pytest.mark.usefixtures("before_the_gate")
 def test_page_that_shows_the_sources_in_another_tree_is_a_fallback(greek: FixtureCourse, client: Client) -> None:
     unit = greek.units["digital-strategy"]
     unit.copy_for_translation(Locale.objects.get(language_code="el"), alias=True)
@@ -166,7 +167,9 @@ def test_body_is_kept_apart_for_readers_of_another_language(
 ) -> None:
     rendered = []
     render = rendering._render
-    monkeypatch.setattr(rendering, "_render", lambda page, state: rendered.append(page.pk) or render(page, state))
+    monkeypatch.setattr(
+        rendering, "_render", lambda page, state, *more: rendered.append(page.pk) or render(page, state, *more)
+    )
     unit = greek.units["digital-strategy"]
     bodies = []
     for _ in range(2):

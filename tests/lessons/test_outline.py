@@ -230,6 +230,7 @@ def test_outline_shows_what_a_language_lacks_in_the_sources_words_and_says_so(co
     )
 
 
+@pytest.mark.usefixtures("before_the_gate")
 def test_page_that_shows_another_languages_is_no_translation(course: FixtureCourse) -> None:
     make_translation(course.course, "el")
     # As Wagtail copies what stands above a translated page: live, and in English.

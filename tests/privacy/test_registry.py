@@ -23,6 +23,7 @@ HOLDS_WORDS = {
 TELLING_NAMES = {"email", "ip", "ip_address", "user_agent", "user_id", "account_id", "learner_id", "session_key"}
 ABOUT_NOBODY = {
     "home.Operator": "the organisation that runs the site, not a person",
+    "translation.PartnerPage": "the organisation that translates, as it tells of itself in public",
 }
 
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, PageLogEntry, Workflow, WorkflowPage
 from wagtail_localize.models import StringTranslation, Translation
 
-from lessons.models import Outcome, UnitPage
-from openmuseums.editorial.checks import errors_of
+from lessons.models import GlossaryPage, Outcome, UnitPage
+from openmuseums.editorial.checks import Level, errors_of, findings_of
 from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.editorial.models import REFUSED
 from openmuseums.segments.producing import produce
@@ -30,6 +30,7 @@ from tests.factories import (
     make_translation,
     make_unit,
     make_user,
+    publish,
     signed_in,
 )
 
@@ -371,3 +372,17 @@ def test_alias_in_another_language_is_refused_and_never_follows(source: UnitPage
     source.body[0].value["text"] = in_language("Where to begin", "en")
     source.save_revision().publish()
     assert (headings("it"), UnitPage.objects.get(pk=alias.pk).live) == ([], False)
+
+
+def test_word_that_the_glossary_avoids_is_a_remark_and_stops_nothing(course: FixtureCourse, unit: UnitPage) -> None:
+    entry = block("entry", {"term": "guide", "definition": "What leads.", "use": "guide", "avoid": "manual"})
+    glossary = publish(course.course, GlossaryPage(title="Glossary", slug="glossary", terms=[entry]))
+    make_translation(
+        glossary,
+        "nl",
+        texts={"guide": "wegwijzer", "What leads.": "Wat leidt.", "manual": "gids", "Glossary": "Begrippen"},
+    )
+    told = [finding for finding in findings_of(unit) if finding.code == "not-the-glossary"]
+    assert [finding.level for finding in told] == [Level.REMARK, Level.REMARK]
+    assert "gids" in str(told[0].message)
+    assert errors_of(unit) == []

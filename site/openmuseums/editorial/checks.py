@@ -60,6 +60,7 @@ class Place:
 
 Check = Callable[[Page], Iterable[Finding]]
 _checks: list[tuple[type[Page], Check]] = []
+_remarking: list[tuple[type[Page], Check]] = []
 
 
 def register_check(model: type[Page], check: Check) -> None:
@@ -68,13 +69,23 @@ def register_check(model: type[Page], check: Check) -> None:
         _checks.append((model, check))
 
 
+def register_remarks(model: type[Page], check: Check) -> None:
+    """Have a check that finds no errors run wherever findings are shown; publishing does not wait for it."""
+    if (model, check) not in _remarking:
+        _remarking.append((model, check))
+
+
 def findings_of(page: Page) -> list[Finding]:
     """Return all findings on a page, errors first, in the order of the page's fields within a level."""
-    found = [finding for model, check in _checks if isinstance(page, model) for finding in check(page)]
+    return _found_by([*_checks, *_remarking], page)
+
+
+def _found_by(checks: list[tuple[type[Page], Check]], page: Page) -> list[Finding]:
+    found = [finding for model, check in checks if isinstance(page, model) for finding in check(page)]
     order = {field.name: number for number, field in enumerate(page._meta.get_fields())}
     return sorted(found, key=lambda finding: (finding.level is not Level.ERROR, order.get(finding.field, len(order))))
 
 
 def errors_of(page: Page) -> list[Finding]:
     """Return the findings that stop publishing."""
-    return [finding for finding in findings_of(page) if finding.level is Level.ERROR]
+    return [finding for finding in _found_by(_checks, page) if finding.level is Level.ERROR]

@@ -8,8 +8,11 @@ and who takes a change back has them current again.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
+from uuid import UUID
 
 from wagtail.models import Page, Revision
 
@@ -20,6 +23,7 @@ from openmuseums.segments.units import plain_text, units_of
 
 AnswerKeys = Callable[[Page], Mapping[str, str]]
 _answer_keys: list[tuple[type[Page], AnswerKeys]] = []
+_is_made: ContextVar[bool] = ContextVar("made_from_source", default=False)
 
 
 def register_answer_keys(model: type[Page], answer_keys: AnswerKeys) -> None:
@@ -61,6 +65,34 @@ def record_edition(*, page: Page, kind: ChangeKind | None, now: dt.datetime) -> 
 def stamp(revision: Revision, edition: SourceEdition) -> TranslationStamp:
     """Keep that a revision of a translation was made from an edition."""
     return TranslationStamp.objects.create(revision=revision, edition=edition)
+
+
+@contextmanager
+def making_from_source() -> Iterator[None]:
+    """Have the revisions that are saved meanwhile count as made from what the source says now."""
+    token = _is_made.set(True)
+    try:
+        yield
+    finally:
+        _is_made.reset(token)
+
+
+def edition_made_from(revision: Revision, page_key: UUID, *, is_followed: bool) -> SourceEdition | None:
+    """Return the edition that a new revision of a translation is made from; None where its source was never public.
+
+    is_followed: whether the page is made from its source. A revision of such a page that is saved in any other way
+    holds what the one before it held, however much the source has changed since.
+    """
+    if is_followed and not _is_made.get():
+        earlier = TranslationStamp.objects.filter(
+            revision__object_id=revision.object_id,
+            revision__base_content_type=revision.base_content_type_id,
+            edition__page_key=page_key,
+        )
+        before = earlier.order_by("revision_id").select_related("edition").last()
+        if before is not None:
+            return before.edition
+    return SourceEdition.objects.newest(page_key)
 
 
 def _sense(newest: SourceEdition, digest: str, kind: ChangeKind, texts: list[list[str]]) -> int:

@@ -8,9 +8,11 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationLog
 
 from openmuseums.editorial.recording import lock_languages_of
+from openmuseums.segments.editions import making_from_source
 
 
 @transaction.atomic
+@making_from_source()
 def produce(translation: Translation, *, publish: bool, user: Any = None) -> Page:
     """Make or update a page in another language, as a draft or published at once; return it.
 

@@ -1,19 +1,19 @@
 """What happens to translatable texts when pages are published and saved."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Locale, Page, Revision
-from wagtail_localize.models import TranslationSource
+from wagtail_localize.models import Translation, TranslationSource
 
 from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.editorial.publications import Publication
 from openmuseums.editorial.signals import source_published
-from openmuseums.segments.editions import record_edition, stamp
-from openmuseums.segments.models import SourceEdition
+from openmuseums.segments.editions import edition_made_from, record_edition, stamp
 from openmuseums.segments.synchronising import synchronise
 
 
@@ -32,9 +32,11 @@ def stamp_revision(instance: Revision, created: bool, **kwargs: Any) -> None:
     content = instance.content
     if not created or not isinstance(content, dict) or "translation_key" not in content or "path" not in content:
         return
-    if content.get("locale") in {None, Locale.get_default().pk}:
+    locale, key = content.get("locale"), UUID(str(content["translation_key"]))
+    if locale in {None, Locale.get_default().pk}:
         return
-    edition = SourceEdition.objects.newest(content["translation_key"])
+    is_followed = Translation.objects.filter(source__object_id=key, target_locale=locale, enabled=True).exists()
+    edition = edition_made_from(instance, key, is_followed=is_followed)
     if edition is not None:
         stamp(instance, edition)
 

@@ -16,12 +16,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation
 
-from openmuseums.editorial.checks import Finding, Level, register_check
+from lessons.models import GlossaryPage
+from openmuseums.editorial.checks import Finding, Level, register_check, register_remarks
 from openmuseums.editorial.cleaning import clean_html
 from openmuseums.editorial.models import GuardedPage
 from openmuseums.segments.checking import faults_of
 from openmuseums.segments.models import SourceEdition, TranslationStamp
 from openmuseums.segments.units import Unit, anchor_of, plain_text, units_of
+from openmuseums.translation.terms import Term, faults_of_terms, terms_in, terms_of
 
 # Characters of a text that a message names it by.
 _SHORT = 60
@@ -32,6 +34,7 @@ Name = tuple[str, str]
 def register_gate() -> None:
     """Have every page be judged as a translation, on every way to the public."""
     register_check(GuardedPage, check_translation)
+    register_remarks(GuardedPage, check_terms)
 
 
 def check_translation(page: GuardedPage) -> Iterator[Finding]:
@@ -50,6 +53,17 @@ def check_translation(page: GuardedPage) -> Iterator[Finding]:
         )
         return
     yield from _Judged(page, key, source).findings()
+
+
+def check_terms(page: GuardedPage) -> Iterator[Finding]:
+    """Remark where a translation has a word that the glossary avoids, or not the one that it uses."""
+    source_locale = Locale.get_default().pk
+    if page.is_native or page.locale_id == source_locale or isinstance(page, GlossaryPage):
+        return
+    key = (page.alias_of or page).translation_key
+    source = Page.objects.filter(translation_key=key, locale=source_locale).first()
+    if source is not None:
+        yield from _Judged(page, key, source).remarks(terms_of(page.locale.language_code))
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,16 @@ class _Judged:
                 yield self._finding("not-reviewed", path, source, told)
             if text != source:
                 yield from self._faults(path, source, text)
+
+    def remarks(self, terms: list[Term]) -> Iterator[Finding]:
+        """Find which words are not those of the glossary, in the order of the source."""
+        for path, source in self.wanted:
+            text = self._shown_for(path, source)
+            if text is None or text == source:
+                continue
+            for fault in faults_of_terms(source, text, terms_in(source, terms)):
+                told = _("“%(text)s”: %(fault)s") % {"text": _short(source), "fault": fault}
+                yield self._finding("not-the-glossary", path, source, told, level=Level.REMARK)
 
     @cached_property
     def is_followed(self) -> bool:
@@ -189,11 +213,11 @@ class _Judged:
             told = _("“%(text)s”: %(fault)s") % {"text": _short(source), "fault": fault}
             yield self._finding("broken-translation", path, source, told)
 
-    def _finding(self, code: str, path: str, source: str, message: str) -> Finding:
+    def _finding(self, code: str, path: str, source: str, message: str, level: Level = Level.ERROR) -> Finding:
         field, _dot, rest = path.partition(".")
         block_id = rest.partition(".")[0] if self._is_stream(field) else ""
         anchor = anchor_of(path, source)
-        return Finding(Level.ERROR, code, message, field, block_id, anchor, self._address(anchor))
+        return Finding(level, code, message, field, block_id, anchor, self._address(anchor))
 
     def _is_stream(self, field: str) -> bool:
         return hasattr(self.page._meta.get_field(field), "stream_block")

@@ -134,6 +134,7 @@ def test_load_leaves_alone_a_page_that_somebody_made_by_hand(pack: Path) -> None
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("before_the_gate")
 def test_load_puts_a_translation_in_the_place_of_an_alias(pack: Path) -> None:
     have_loaded(pack)
     locale = Locale.objects.create(language_code="nl")

@@ -134,7 +134,9 @@ class _Noise(dict[str, str]):
 
     def get(self, key: str, default: Any = None) -> str:
         """Return a random text."""
-        return noise(self._turn).replace("<", "{").replace("&", "+")  # what is HTML may not be broken
+        # What is HTML may not be broken, and no translation may be blank or steer.
+        text = noise(self._turn).replace("<", "{").replace("&", "+")
+        return "x" + "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _newest(quiz: QuizPage, language: str) -> list[QuizTexts]:

@@ -135,5 +135,5 @@ def test_page_asks_as_much_however_many_pages(dutch: FixtureCourse, client: Clie
     with CaptureQueriesContext(connection) as captured:
         found = languages_in(client)
     assert found["nl"].total == 12 + count
-    # The outline, the source's language three times and three for the states, a type among them.
-    assert len(captured) == 7
+    # The outline, and three for the states.
+    assert len(captured) == 4

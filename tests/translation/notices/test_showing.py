@@ -148,13 +148,6 @@ def test_page_that_a_language_lacks_has_no_notice(course: FixtureCourse, client:
     assert notice_in(client, unit) is None
 
 
-def test_withdrawn_original_is_not_referred_to(dutch: FixtureCourse, client: Client) -> None:
-    unit = dutch.units["digital-strategy"]
-    edit(unit, lead="Another lead.", kind=ChangeKind.MEANING)
-    UnitPage.objects.get(pk=unit.pk).unpublish()
-    assert notice_in(client, unit) is None
-
-
 def test_hostile_words_of_a_change_are_shown_as_words(dutch: FixtureCourse, client: Client) -> None:
     unit = dutch.units["digital-strategy"]
     edit(unit, lead="A <script>alert(1)</script> lead & more", kind=ChangeKind.MEANING)
