@@ -45,7 +45,7 @@ def check_case(page: CasePage) -> Iterator[Finding]:
     if not page.sources:
         yield Place("sources").error("case-without-source", _("The case names no source. Say where it is told."))
     for child in page.sources:
-        place, title = Place("sources", child.id or ""), child.value["title"].strip()
+        place, title = Place("sources", child.id or ""), (child.value["title"] or "").strip()
         if not title:
             yield place.error("required", _("A source has no name."))
         elif says_nothing(title, language_of(page)):

@@ -131,7 +131,7 @@ def slots_in(body: Any) -> Iterator[tuple[str, str]]:
     """Yield the keys of the places for cases in a stored body, with the ids of their blocks."""
     for block in body.raw_data:
         if block["type"] == LOCAL_CASE:
-            yield block["value"].get("slot", ""), block.get("id") or ""
+            yield block["value"].get("slot") or "", block.get("id") or ""
 
 
 def known_slots() -> list[tuple[str, str]]:

@@ -100,7 +100,8 @@ def screens(desk: Desk) -> Iterator[tuple[str, str]]:
         yield act, reverse(f"{pages}workflow_action", args=[desk.in_review.pk, act, task.pk])
     yield "cancel workflow", reverse(f"{pages}confirm_workflow_cancellation", args=[desk.in_review.pk])
     key = desk.unit.translation_key
-    for name in ("dashboard", "teams", "set-up-team"):
+    # Not the form of a team: it lists countries, many of which have one name in several languages.
+    for name in ("dashboard", "teams"):
         yield f"translations {name}", reverse(f"translation_admin:{name}")
     for name in ("desk", "changes", "share", "desk-pictures"):
         yield f"translations {name}", reverse(f"translation_admin:{name}", args=["nl", key])

@@ -273,7 +273,7 @@ def test_place_with_the_key_of_another_is_refused(course: FixtureCourse) -> None
     unit.body = [*unit.body.get_prep_value(), block("local_case", {"slot": SLOT, "heading": ""})]
     assert [finding.code for finding in errors_of(unit)] == ["doubled-slot"]
     unit.body = [*unit.body.get_prep_value()[:-2], block("local_case", {"slot": "No key", "heading": ""})]
-    assert [finding.code for finding in errors_of(unit)] == ["bad-slot"]
+    assert [finding.code for finding in errors_of(unit)] == ["required", "bad-slot"]
 
 
 def test_translators_are_given_the_heading_and_not_the_key(two_languages: FixtureCourse) -> None:
@@ -288,3 +288,11 @@ def test_form_offers_the_places_that_there_are(two_languages: FixtureCourse) -> 
     shown = page(signed_in(make_administrator()), f"/admin/pages/add/lessons/casepage/{above.pk}/")
     found = shown[shown.index('name="slot"') :].split("</select>")[0]
     assert f'<option value="{SLOT}">' in found, found
+
+
+@pytest.mark.parametrize("slot", [None, ""])
+def test_place_whose_key_is_not_written_yet_is_named(course: FixtureCourse, slot: str | None) -> None:
+    unit = UnitPage.objects.get(pk=course.units["digital-strategy"].pk)
+    unit.body = [*unit.body.get_prep_value(), block("local_case", {"slot": slot, "heading": ""})]
+    unit.save_revision()
+    assert [finding.code for finding in errors_of(unit.get_latest_revision_as_object())] == ["required", "bad-slot"]
