@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
@@ -20,6 +21,7 @@ from openmuseums.translation.dashboard.changes import changes_since
 from openmuseums.translation.dashboard.rows import next_step, rows_of
 from openmuseums.translation.digests.writing import PURPOSE
 from openmuseums.translation.models import Seat, Team
+from openmuseums.translation.review.submitting import submit_translation
 from openmuseums.translation.rights import Rights, rights_by_language, translated_languages
 from tests.factories import (
     NOW,
@@ -95,6 +97,19 @@ def test_behind_live_page_comes_first(course: FixtureCourse, team: Team, unit: A
     reword(unit, "Something else entirely.")
     context = shown(signed_in(make_translator(team)))
     assert (context["next"].state.title, context["next"].state.state) == (unit.title, State.LIVE_BEHIND)
+
+
+def test_what_was_submitted_is_next_for_reviewers_whoever_works_on_it(
+    course: FixtureCourse, team: Team, unit: Any
+) -> None:
+    ada = make_translator(team)
+    translate(unit, "nl")
+    submit_translation(page_key=unit.translation_key, language="nl", person=ada, now=NOW)
+    now = timezone.now()
+    Seat.objects.create(page_key=unit.translation_key, locale=team.locale, person=ada, since=now, seen_at=now)
+    found = shown(signed_in(make_reviewer(team)))["next"]
+    assert (found.state.title, found.waits_for_review) == (unit.title, True)
+    assert shown(signed_in(ada))["next"].state.title != unit.title
 
 
 def test_what_another_works_on_is_not_the_next_step(course: FixtureCourse, team: Team, unit: Any) -> None:

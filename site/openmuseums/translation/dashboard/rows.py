@@ -138,13 +138,15 @@ def totals_of(rows: Iterable[Row]) -> Totals:
 
 
 def next_step(rows: Iterable[Row]) -> Row | None:
-    """Return what to do next: pages that readers see behind come first, then the others in the order of the course.
+    """Return what to do next: what was submitted, then pages that readers see behind, then the course in its order.
 
-    What somebody else works on is left to them.
+    What somebody else works on is left to them, but for what they submitted.
     """
-    open_rows = [row for row in rows if row.is_to_do and (row.person is None or row.is_mine)]
-    behind = (row for row in open_rows if row.state.is_live and row.state.is_behind)
-    return next(behind, next(iter(open_rows), None))
+    rows = list(rows)
+    waiting = [row for row in rows if row.waits_for_review]
+    mine = [row for row in rows if row.is_to_do and (row.person is None or row.is_mine)]
+    behind = [row for row in mine if row.state.is_live and row.state.is_behind]
+    return next(iter([*waiting, *behind, *mine]), None)
 
 
 def _seats(languages: list[str], now: dt.datetime) -> dict[tuple[UUID, str], Seat]:

@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -293,9 +295,9 @@ def _context(work: Work) -> dict[str, Any]:
         "work": work,
         "page_key": work.page_key,
         "language": work.language,
-        "language_name": own_name(work.language),
+        "language_name": _named(work.language),
         "source_language": source_language(),
-        "source_name": own_name(source_language()),
+        "source_name": _named(source_language()),
         "desk_address": _address("desk", work),
     }
 
@@ -320,3 +322,8 @@ def _address_if_there(name: str, work: Work) -> str:
 
 def _person(request: HttpRequest) -> User:
     return cast("User", request.user)
+
+
+def _named(language: str) -> SafeString:
+    """Return what a language calls itself, marked as being in it."""
+    return format_html('<span lang="{}">{}</span>', language, own_name(language))

@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape, format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Page
@@ -99,7 +101,7 @@ def _decide(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse
         said = _("“%(title)s” is approved and published.")
     else:
         said = _("“%(title)s” is approved. It waits for the next step of its review.")
-    messages.success(request, said % {"title": title})
+    messages.success(request, _about(said, title))
     return _to(reverse("translation_admin:dashboard") + f"?language={language}")
 
 
@@ -140,7 +142,7 @@ def _review_page(  # noqa: PLR0913 - these are the parts of the page
 
 
 def _nothing_waits(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse:
-    messages.info(request, _("“%(title)s” does not wait for a review.") % {"title": _title_of(page_key)})
+    messages.info(request, _about(_("“%(title)s” does not wait for a review."), _title_of(page_key)))
     return _to(reverse("translation_admin:dashboard") + f"?language={language}")
 
 
@@ -153,7 +155,7 @@ def _done(  # noqa: PLR0913 - what is done, and what is said of it
         act(page_key=page_key, language=language, person=cast("User", request.user), now=timezone.now())
     except NotReadyError as error:
         return _refused(request, language, page_key, error, refused)
-    messages.success(request, said % {"title": title})
+    messages.success(request, _about(said, title))
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = reverse("translation_admin:dashboard") + f"?language={language}"
@@ -177,6 +179,12 @@ def _title_of(page_key: UUID) -> str:
         return str(Page.objects.get(translation_key=page_key, locale__language_code=source_language()).title)
     except Page.DoesNotExist:
         raise Http404 from None
+
+
+def _about(message: str, title: str) -> SafeString:
+    """Return a message with the title that it names, which is in the language of the source."""
+    marked = format_html('<span lang="{}">{}</span>', source_language(), title)
+    return format_html(escape(message).replace("%(title)s", "{}"), marked)
 
 
 def _titled(title: str, language: str, *, of: str = "") -> dict[str, Any]:
