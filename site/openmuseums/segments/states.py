@@ -16,7 +16,7 @@ from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, S
 from django.db.models.functions import Cast, Length, Replace
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import StringTranslation
 
 from openmuseums.segments.models import SourceEdition
 
@@ -193,18 +193,21 @@ def _editions(keys: Iterable[UUID] | None) -> list[Any]:
 
 
 def _done(languages: list[str], keys: Iterable[UUID] | None) -> dict[tuple[UUID, str], tuple[int, int, int]]:
-    """Return how many texts of each page are translated, how many by a machine alone, and of how many words."""
-    wanted = StringSegment.objects.filter(
-        source__locale__language_code=settings.LANGUAGE_CODE,
-        context=OuterRef("context"),
-        string=OuterRef("translation_of"),
+    """Return how many texts of each page are translated, how many by a machine alone, and of how many words.
+
+    Joined and not asked of each row: a database that knows little of its tables yet would ask row by row.
+    """
+    rows = StringTranslation.objects.filter(
+        context__stringsegment__string=F("translation_of"),
+        context__stringsegment__source__locale__language_code=settings.LANGUAGE_CODE,
+        locale__language_code__in=languages,
+        has_error=False,
     )
-    rows = StringTranslation.objects.filter(Exists(wanted), locale__language_code__in=languages, has_error=False)
     if keys is not None:
         rows = rows.filter(context__object_id__in=list(keys))
     counted = rows.values("context__object_id", "locale__language_code").annotate(
-        done=Count("pk"),
-        machine=Count("pk", filter=Q(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)),
+        done=Count("pk", distinct=True),
+        machine=Count("pk", distinct=True, filter=Q(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)),
         words=Sum(_words("translation_of__data")),
     )
     return {
