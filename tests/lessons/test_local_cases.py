@@ -273,7 +273,7 @@ def test_place_with_the_key_of_another_is_refused(course: FixtureCourse) -> None
     unit.body = [*unit.body.get_prep_value(), block("local_case", {"slot": SLOT, "heading": ""})]
     assert [finding.code for finding in errors_of(unit)] == ["doubled-slot"]
     unit.body = [*unit.body.get_prep_value()[:-2], block("local_case", {"slot": "No key", "heading": ""})]
-    assert [finding.code for finding in errors_of(unit)] == ["required", "bad-slot"]
+    assert [finding.code for finding in errors_of(unit)] == ["bad-slot"]
 
 
 def test_translators_are_given_the_heading_and_not_the_key(two_languages: FixtureCourse) -> None:
