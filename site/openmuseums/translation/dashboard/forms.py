@@ -23,9 +23,9 @@ class FilterForm(forms.Form):
     )
     lesson = forms.ChoiceField(label=_("Lesson"), required=False)
     only = forms.ChoiceField(
-        label=_("Only"),
+        label=_("Which pages"),
         required=False,
-        choices=[("", _("All")), (TO_DO, _("What is to do")), (MINE, _("What I work on"))],
+        choices=[("", _("All pages")), (TO_DO, _("Pages with something to do")), (MINE, _("Pages I work on"))],
     )
 
     def __init__(self, data: Any, *, languages: Iterable[str], default: str) -> None:

@@ -21,4 +21,4 @@ def register_digests() -> None:
     """Ask members of teams whether they want letters, and have the clock write them once a day."""
     register_purpose(PURPOSE, PURPOSE_TEXT, PURPOSE_VERSION, is_offered_to=is_in_team)
     register_kind(KIND)
-    register_duty(Duty("translation.digests", _("Tell teams what is to do"), dt.timedelta(days=1), write_digests))
+    register_duty(Duty("translation.digests", _("Tell teams what there is to do"), dt.timedelta(days=1), write_digests))

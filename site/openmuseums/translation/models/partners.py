@@ -14,9 +14,9 @@ from openmuseums.organisations.countries import COUNTRIES
 
 
 class HelperBlock(blocks.StructBlock):
-    """An organisation, or a desk of one, that helps museums in a country."""
+    """An organisation, or an office of one, that helps museums in a country."""
 
-    organisation = blocks.CharBlock(label=_("Organisation or desk"), max_length=200)
+    organisation = blocks.CharBlock(label=_("Organisation or office"), max_length=200)
     what_for = blocks.TextBlock(label=_("What it helps with"), rows=2)
     email = blocks.EmailBlock(label=_("E-mail address"), required=False, default="")
     address = blocks.URLBlock(label=_("Address on the web"), required=False, default="")
@@ -24,7 +24,7 @@ class HelperBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Who helps")
-        description = _("An organisation or desk that helps museums, what with, and how to reach it.")
+        description = _("An organisation or office that helps museums: what it helps with, and how to reach it.")
         template = "translation/partners/helper.html"
         preview_value = {
             "organisation": "NEMO",
@@ -50,7 +50,7 @@ class PartnerPage(GuardedPage, DeliveredPage):
         _("text alternative of the logo"),
         max_length=200,
         blank=True,
-        help_text=_("What the logo says, for who cannot see it."),
+        help_text=_("What the logo says, for people who cannot see it."),
     )
     email = models.EmailField(_("e-mail address"), blank=True)
     website = models.URLField(_("website"), blank=True)

@@ -142,7 +142,7 @@ def _review_page(  # noqa: PLR0913 - these are the parts of the page
 
 
 def _nothing_waits(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse:
-    messages.info(request, _about(_("“%(title)s” does not wait for a review."), _title_of(page_key)))
+    messages.info(request, _about(_("“%(title)s” is not waiting for a review."), _title_of(page_key)))
     return _to(reverse("translation_admin:dashboard") + f"?language={language}")
 
 
