@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for."""
 
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.conf import settings
@@ -15,7 +16,7 @@ from openmuseums.editorial import checks
 from openmuseums.people.models import User
 from openmuseums.translation.gate import check_translation
 from tests.factories import FixtureCourse, make_course, make_user
-from tests.templates import keep_template, take_template
+from tests.templates import keep_template, one_at_a_time, take_template
 
 
 def pytest_sessionstart() -> None:
@@ -46,19 +47,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(django_db_keepdb: bool, django_db_modify_db_settings: None) -> bool:
-    """Begin with the database that an earlier run kept, if migrations are the same; what is missing is migrated."""
-    if connection.vendor != "sqlite":
-        return django_db_keepdb
-    return take_template(Path(connection.settings_dict["TEST"]["NAME"])) or django_db_keepdb
+def _begins_database() -> Iterator[ExitStack]:
+    """Have the other processes wait until this one has a database, which they may then copy."""
+    with ExitStack() as until_it_is_there:
+        until_it_is_there.enter_context(one_at_a_time())
+        yield until_it_is_there
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str | None:
+def django_db_keepdb(
+    django_db_keepdb: bool,
+    django_db_modify_db_settings: None,
+    django_db_blocker: DjangoDbBlocker,
+    _begins_database: ExitStack,
+) -> bool:
+    """Begin with the database that an earlier run kept, if migrations are the same; what is missing is migrated."""
+    with django_db_blocker.unblock():
+        return take_template() or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, _begins_database: ExitStack
+) -> str | None:
     """Return what migrations put into the database, as Django keeps it for the tests that empty it."""
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            keep_template()
+        keep_template()
+        _begins_database.close()
         return getattr(connection, "_test_serialized_contents", None)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.contrib.auth.models import Group
 from django.test import Client, TestCase
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.models import Translation
 
 from lessons.models import CoursePage, LessonPage, Outcome, PartPage, UnitPage
 from openmuseums.competences.guide import get_guide
@@ -26,6 +26,7 @@ from openmuseums.people.models import User
 from openmuseums.people.rights import grant_rights
 from openmuseums.people.roles import ADMINISTRATOR, COURSE_EDITOR, TRAINER, Role
 from openmuseums.segments.editions import making_from_source, record_edition
+from openmuseums.segments.storing import store_texts, stored_texts, submit
 from quizzes.models import BankPage, QuizPage
 from tests.snapshots import remembered
 
@@ -279,6 +280,17 @@ def make_course() -> FixtureCourse:
     return remembered("course", _make_course, note=_keys_of, recall=_course_of)
 
 
+def make_course_with(what: str, build: Callable[[FixtureCourse], None]) -> FixtureCourse:
+    """Make the fixture course and what `build` adds to it, which `what` names: built once, then put back."""
+
+    def make() -> FixtureCourse:
+        course = make_course()
+        build(course)
+        return _course_of(_keys_of(course))
+
+    return remembered(("course with", what), make, note=_keys_of, recall=_course_of)
+
+
 def _keys_of(course: FixtureCourse) -> dict[str, Any]:
     """Return the primary keys of the pages of a fixture course."""
     return {
@@ -353,16 +365,12 @@ def _make_translation(page: Page, language: str, texts: Mapping[str, str], *, pu
     shown = page.specific_class.objects.get(pk=page.pk)
     # Some tests put pages before the public past every guard: what translators see is kept of those as well.
     record_edition(page=shown, kind=None, now=NOW)
-    source = TranslationSource.update_or_create_from_instance(shown)[0]
+    source, _changed = submit(shown)
     entry = Translation.objects.get_or_create(source=source, target_locale=locale)[0]
-    for segment in source.stringsegment_set.select_related("string"):
-        text = segment.string.data
-        StringTranslation.objects.update_or_create(
-            translation_of_id=segment.string_id,
-            context_id=segment.context_id,
-            locale=locale,
-            defaults={"data": texts.get(text) or in_language(text, language), "translation_type": "manual"},
-        )
+    stored = stored_texts(source, locale)
+    store_texts(
+        stored, {name: texts.get(name[1]) or in_language(name[1], language) for name in stored.required}, tool=""
+    )
     # Localize publishes when the transaction is committed, which that of a test never is.
     with TestCase.captureOnCommitCallbacks(execute=True), making_from_source():
         entry.save_target(publish=publish)

@@ -16,7 +16,7 @@ from lessons.pack.reports import Report
 from lessons.pack.stamping import stamp_course
 from openmuseums.segments.catalogues import read_catalogue
 from tests.factories import NOW, in_language
-from tests.snapshots import remembered
+from tests.snapshots import made_anew, remembered
 
 SHIPPED = Path(__file__).resolve().parents[1] / "lessons" / "course"
 SMALL = Path(__file__).parent / "lessons" / "pack" / "small"
@@ -39,16 +39,27 @@ def have_loaded(pack: Path) -> None:
 
     For tests of what comes after. What a load does and reports is asked of `load`.
     """
-    content = files_of(pack)
-    digest = hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()
-    if _seen[digest]:  # what is loaded once is not kept
-        remembered(("pack", digest), lambda: load(pack), note=lambda _: files_of(_uploads()), recall=_put_back_uploads)
+    key = _key_of(pack)
+    if _seen[key]:  # what is loaded once is not kept
+        remembered(key, lambda: load(pack), note=lambda _: files_of(_uploads()), recall=_put_back_uploads)
     else:
         load(pack)
-    _seen[digest] += 1
+    _seen[key] += 1
 
 
-_seen: Counter[str] = Counter()
+def load_and_keep(pack: Path) -> Report:
+    """Load a pack into an empty database, and keep what comes of it for the first that `have_loaded` it."""
+    key = _key_of(pack)
+    _seen[key] += 1
+    return made_anew(key, lambda: load(pack), note=lambda _: files_of(_uploads()))
+
+
+_seen: Counter[tuple[str, str]] = Counter()
+
+
+def _key_of(pack: Path) -> tuple[str, str]:
+    content = files_of(pack)
+    return "pack", hashlib.sha256(repr(sorted(content.items())).encode()).hexdigest()
 
 
 def _uploads() -> Path:

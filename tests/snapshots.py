@@ -48,10 +48,14 @@ def remembered(key: Hashable, make: Callable[[], T], *, note: Callable[[T], Any]
     if taken is not None and all(_holds(model, change) for model, change in taken[0].items()):
         _put_back(taken[0])
         return recall(taken[1])
-    before = {} if taken else {model: _rows(model) for model in _models()}
+    return make() if taken else made_anew(key, make, note=note)
+
+
+def made_anew(key: Hashable, make: Callable[[], T], *, note: Callable[[T], Any]) -> T:
+    """Return what `make` makes, and keep it under the key for whoever asks for it after."""
+    before = {model: _rows(model) for model in _models()}
     made = make()
-    if not taken:
-        _taken[key] = (_changes(before), note(made))
+    _taken[key] = (_changes(before), note(made))
     return made
 
 

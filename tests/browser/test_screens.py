@@ -15,7 +15,7 @@ from openmuseums.people.models import User
 from tests.browser.harness import WIDTHS as AXE_WIDTHS
 from tests.browser.harness import Record
 from tests.browser.test_axe import SHOWINGS, faults_of, sign_in
-from tests.packs import SHIPPED, load, shipped_in
+from tests.packs import SHIPPED, have_loaded, load_and_keep
 
 SCREENS = Path(os.environ.get("OPENMUSEUMS_SCREENS", django_settings.PROJECT_DIR / "var" / "screens"))
 LANGUAGES = [code for code, _name in django_settings.LANGUAGES]
@@ -58,9 +58,10 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 def shipped_course(transactional_db: None, settings: LazySettings, tmp_path: Path) -> None:
     """Load the course that the project ships, in all its languages."""
     settings.MEDIA_ROOT = tmp_path
-    load(SHIPPED)
+    load_and_keep(SHIPPED)
 
 
+@pytest.mark.xdist_group("shipped course")
 def test_pages_fit_and_axe_finds_nothing_in_every_language(
     shipped_course: None,
     user: User,
@@ -99,11 +100,12 @@ def test_pages_fit_and_axe_finds_nothing_in_every_language(
     assert faults == {}
 
 
+@pytest.mark.xdist_group("shipped course")
 def test_words_that_are_four_tenths_longer_break_no_layout(
     transactional_db: None, settings: LazySettings, tmp_path: Path, page: Page, record: Record
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "uploads"
-    load(shipped_in(tmp_path / "pack"))
+    have_loaded(SHIPPED)
     too_wide = []
     for width, (name, path) in itertools.product(WIDTHS, PAGES.items()):
         page.set_viewport_size({"width": width, "height": 900})

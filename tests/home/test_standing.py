@@ -168,8 +168,8 @@ def test_standing_pages_are_the_same_for_everybody(course: FixtureCourse, client
 
 @pytest.mark.parametrize("language", ["en", "el"])
 def test_standing_page_asks_as_much_in_every_language(course: FixtureCourse, client: Client, language: str) -> None:
-    page = make_standing(course)
     make_course_in(course, "el")
+    page = make_standing(course)
     make_translation(page, "el")
     other = course.units["channels-and-media"]
     other.body.append(("image", {"image": make_picture(), "alt_text": "A coin", "topics": []}))

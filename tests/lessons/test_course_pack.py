@@ -22,7 +22,7 @@ from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
 from openmuseums.editorial.checks import errors_of
 from quizzes.blocks.registry import QUESTION_BLOCKS
-from tests.packs import files_of, load, rows_of_everything
+from tests.packs import files_of, load, load_and_keep, rows_of_everything
 
 COURSE = Path(settings.PROJECT_DIR) / "lessons" / "course"
 PLACEHOLDER = re.compile(r"lorem|ipsum|\bTODO\b|\bTBD\b|coming soon|placeholder|to be written|\bxxx+\b", re.IGNORECASE)
@@ -75,9 +75,10 @@ def questions(content: PackContent, lesson: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.django_db
+@pytest.mark.xdist_group("shipped course")
 def test_course_loads_publishes_everything_and_dumps_to_the_same_bytes(settings: LazySettings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "uploads"
-    report = load(COURSE)
+    report = load_and_keep(COURSE)
     assert (report.kept, report.removed, report.not_in_pack, report.remarks) == ([], [], [], [])
     assert Page.objects.filter(depth__gt=1, live=False).count() == 0
     assert [page.title for page in Page.objects.filter(depth__gt=1).specific() if errors_of(page)] == []

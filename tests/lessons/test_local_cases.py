@@ -22,7 +22,15 @@ from openmuseums.editorial.models import Publication
 from openmuseums.home.models import HomePage
 from openmuseums.search.models import Entry
 from openmuseums.segments.models import SourceEdition
-from tests.factories import FixtureCourse, block, make_administrator, make_course_in, publish, signed_in
+from tests.factories import (
+    FixtureCourse,
+    block,
+    make_administrator,
+    make_course_in,
+    make_course_with,
+    publish,
+    signed_in,
+)
 
 SLOT = "first-website"
 UNIT = "open-museums/marketing/digital-strategy/"
@@ -56,14 +64,22 @@ def make_case(language: str, title: str, **fields: Any) -> CasePage:
 
 
 @pytest.fixture
-def two_languages(course: FixtureCourse) -> FixtureCourse:
+def two_languages(db: None) -> FixtureCourse:
     """Return the course with a place for a case, in English, Dutch and Greek."""
+    return make_course_with_a_place()
+
+
+def make_course_with_a_place() -> FixtureCourse:
+    """Make the course with a place for a case, in English, Dutch and Greek."""
+    return make_course_with("a place for a case, in Dutch and Greek", _add_place_and_translate)
+
+
+def _add_place_and_translate(course: FixtureCourse) -> None:
     for code in ("nl", "el"):
         Locale.objects.get_or_create(language_code=code)
     add_place(course)
     for code in ("nl", "el"):
         make_course_in(course, code)
-    return course
 
 
 def page(client: Client, address: str) -> str:

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from lessons.models import CoursePage, GlossaryPage, LessonPage, UnitPage
 from openmuseums.home.stylesheet import CSS, DELIVERED
-from tests.packs import load, shipped_in
+from tests.packs import SHIPPED, have_loaded
 
 KIB = 1024
 STATIC = CSS.parent
@@ -21,9 +21,9 @@ STATIC = CSS.parent
 
 @pytest.fixture
 def shipped_course(db: None, settings: LazySettings, tmp_path: Path) -> None:
-    """Load the course that the project ships, in English and in Greek, whose letters take two bytes each."""
+    """Have the course that the project ships."""
     settings.MEDIA_ROOT = tmp_path / "uploads"
-    load(shipped_in(tmp_path / "pack", "el"))
+    have_loaded(SHIPPED)
 
 
 def html_bytes(client: Client, address: str) -> int:
@@ -43,8 +43,10 @@ def pages_in(language: str) -> list[Page]:
     return [page for model in models for page in model.objects.live().filter(locale__language_code=language)]
 
 
+@pytest.mark.xdist_group("shipped course")
 def test_shipped_pages_keep_to_their_bytes(shipped_course: None, client: Client, learner_client: Client) -> None:
     heavy = {}
+    # Greek letters take two bytes each.
     for language, limit in (("en", 14), ("el", 18)):
         pages = pages_in(language)
         assert len(pages) == 1 + 5 + 24 + 1

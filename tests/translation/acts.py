@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import Locale, Page
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
+from lessons.models import LessonPage, UnitPage
 from openmuseums.people.models import User
 from openmuseums.segments.units import anchor_of, units_of
 from openmuseums.translation.bundles.exchanging import export_translations
@@ -21,9 +22,9 @@ from openmuseums.translation.teams.setting_up import set_up_team
 from openmuseums.uploads.models import Attachment, Picture
 from tests.factories import (
     NOW,
-    FixtureCourse,
     in_language,
     make_administrator,
+    make_course,
     make_editor,
     make_trainer,
     make_translation,
@@ -31,6 +32,7 @@ from tests.factories import (
     signed_in,
 )
 from tests.files import make_document, make_picture
+from tests.snapshots import remembered
 
 PARTNERS = {"nl": "NL", "el": "GR", "it": "IT", "es": "ES"}
 SOURCE = "en"
@@ -44,7 +46,6 @@ OPEN_ADMIN = ROLES[3:]
 class World:
     """A unit, live in five languages with a later draft each; teams, pictures and documents of the languages."""
 
-    course: FixtureCourse
     pages: dict[str, Page]
     teams: dict[str, Team]
     pictures: dict[str, Picture] = field(default_factory=dict)
@@ -55,16 +56,42 @@ class World:
         """Return the unit in the language of the source."""
         return self.pages[SOURCE]
 
+    @property
+    def lesson(self) -> Page:
+        """Return a lesson in the language of the source, which the unit does not stand below."""
+        return LessonPage.objects.get(key="marketing", locale=self.unit.locale)
+
     def translation(self, language: str) -> Translation:
         """Return what binds the unit in a language to its source; for the source, that of some language."""
         code = language if language != SOURCE else "nl"
         return Translation.objects.get(source__object_id=self.unit.translation_key, target_locale__language_code=code)
 
 
-def make_world(course: FixtureCourse) -> World:
-    """Make what people try to change."""
+def make_world() -> World:
+    """Make what people try to change: once, then put back."""
+    return remembered("world of the matrix", _make_world, note=_keys_of, recall=_world_of)
+
+
+def _keys_of(world: World) -> dict[str, dict[str, int]]:
+    return {
+        name: {language: thing.pk for language, thing in getattr(world, name).items()}
+        for name in ("pages", "teams", "pictures", "documents")
+    }
+
+
+def _world_of(keys: dict[str, dict[str, int]]) -> World:
+    return World(
+        pages={language: UnitPage.objects.get(pk=pk) for language, pk in keys["pages"].items()},
+        teams={language: Team.objects.get(pk=pk) for language, pk in keys["teams"].items()},
+        pictures={language: Picture.objects.get(pk=pk) for language, pk in keys["pictures"].items()},
+        documents={language: Attachment.objects.get(pk=pk) for language, pk in keys["documents"].items()},
+    )
+
+
+def _make_world() -> World:
+    course = make_course()
     unit = course.units["online-safety"]
-    world = World(course, {SOURCE: unit}, {})
+    world = World({SOURCE: unit}, {})
     for language, country in PARTNERS.items():
         world.pages[language] = make_translation(unit, language)
         world.teams[language] = set_up_team(language=language, country=country, name=f"Partner {country}", now=NOW)
@@ -249,9 +276,9 @@ def _copy(**ticked: str) -> Send:
 
 
 def _move_to(world: World, language: str) -> list[Any]:
-    above = world.course.lessons[0].translation_key
+    above = world.lesson.translation_key
     destination = Page.objects.filter(translation_key=above, locale__language_code=language).first()
-    return [world.pages[language].pk, (destination or world.course.lessons[0]).pk]
+    return [world.pages[language].pk, (destination or world.lesson).pk]
 
 
 def _file_form(world: World, language: str) -> dict[str, Any]:

@@ -134,7 +134,7 @@ class _Judged:
     def shown(self) -> dict[str, list[Unit]]:
         """Return what the page says, by content path."""
         found: dict[str, list[Unit]] = {}
-        for unit in units_of(self.page):
+        for unit in self._units:
             if not unit.is_address:
                 found.setdefault(unit.path, []).append(unit)
         return found
@@ -142,7 +142,11 @@ class _Judged:
     @cached_property
     def addresses(self) -> set[str]:
         """Return the content paths at which the page has an address."""
-        return {unit.path for unit in units_of(self.page) if unit.is_address}
+        return {unit.path for unit in self._units if unit.is_address}
+
+    @cached_property
+    def _units(self) -> list[Unit]:
+        return units_of(self.page)
 
     @cached_property
     def said(self) -> set[str]:

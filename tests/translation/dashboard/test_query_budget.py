@@ -28,16 +28,11 @@ from openmuseums.segments.states import states_of
 from openmuseums.translation.models import Team
 from openmuseums.translation.rights import translated_languages
 from openmuseums.urls import urlpatterns as site_patterns
-from tests.factories import NOW, FixtureCourse, make_course_in, signed_in
+from tests.factories import NOW, make_course, make_course_in, signed_in
 from tests.snapshots import remembered
 from tests.translation.teams_of_tests import make_reviewer, make_team
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team(course: FixtureCourse) -> Team:
-    return make_team(course, above=course.part)
 
 
 def empty_page(request: HttpRequest) -> HttpResponse:
@@ -52,16 +47,23 @@ urlpatterns = [
 
 
 @pytest.fixture(params=[3, 300], ids=["3 pages", "300 pages"])
-def sized(request: pytest.FixtureRequest, course: FixtureCourse, team: Team) -> int:
-    make_course_in(course, "nl")
+def sized(request: pytest.FixtureRequest, db: None) -> int:
     remembered(
         ("sized translations", request.param), lambda: _make_sized(request.param), note=repr, recall=lambda _: None
     )
     return int(request.param)
 
 
+@pytest.fixture
+def team(sized: int) -> Team:
+    return Team.objects.get()
+
+
 def _make_sized(count: int) -> None:
-    """Have so many pages of the source, with twenty texts each, four of five translated into every language."""
+    """Have so many pages of the source, with twenty texts each, four of five translated into every language; a team."""
+    course = make_course()
+    make_team(course, above=course.part)
+    make_course_in(course, "nl")
     for language in translated_languages():
         Locale.objects.get_or_create(language_code=language)
     unit = UnitPage.objects.get(key="online-safety", locale=Locale.get_default())

@@ -14,18 +14,13 @@ from openmuseums.people.models import User
 from openmuseums.people.roles import ACCESS_ADMIN
 from openmuseums.translation.models import PartnerPage
 from openmuseums.translation.partners.making import make_cases_page, make_partner_page
-from tests.factories import FixtureCourse, block, make_course_in, make_user, signed_in
-from tests.lessons.test_local_cases import SLOT, add_place
+from tests.factories import FixtureCourse, block, make_user, signed_in
+from tests.lessons.test_local_cases import SLOT, make_course_with_a_place
 
 
 @pytest.fixture
-def languages(course: FixtureCourse) -> FixtureCourse:
-    for code in ("nl", "el"):
-        Locale.objects.get_or_create(language_code=code)
-    add_place(course)
-    for code in ("nl", "el"):
-        make_course_in(course, code)
-    return course
+def languages(db: None) -> FixtureCourse:
+    return make_course_with_a_place()
 
 
 def locale(code: str) -> Locale:
