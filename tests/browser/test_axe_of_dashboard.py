@@ -11,7 +11,7 @@ from openmuseums.translation.review.submitting import submit_translation
 from tests.browser.harness import WIDTHS, Record
 from tests.browser.test_axe import TAGS
 from tests.browser.test_axe_of_exchange import OFF_SCREEN, OURS
-from tests.factories import NOW, FixtureCourse, make_translation
+from tests.factories import FixtureCourse, make_translation
 from tests.journeys.test_second_factor import carry
 from tests.translation.teams_of_tests import make_reviewer, make_team, make_translator, translate
 
@@ -26,9 +26,7 @@ def reviewer(course: FixtureCourse) -> Any:
     page.lead = "Something else entirely."
     page.save_revision().publish()
     translate(waiting, "nl")
-    submit_translation(
-        page_key=waiting.translation_key, language="nl", person=make_translator(team, name="Ada"), now=NOW
-    )
+    submit_translation(page_key=waiting.translation_key, language="nl", person=make_translator(team, name="Ada"))
     translate(course.part, "nl")
     return make_reviewer(team)
 

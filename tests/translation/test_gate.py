@@ -19,7 +19,6 @@ from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.editorial.models import REFUSED
 from openmuseums.segments.producing import produce
 from openmuseums.segments.units import anchor_of
-from openmuseums.translation import gate
 from openmuseums.translation.gate import check_translation
 from tests.factories import (
     FixtureCourse,
@@ -253,17 +252,14 @@ def test_approval_is_told_why_not_and_waits(unit: UnitPage, root: Client, how: s
     assert UnitPage.objects.get(pk=unit.pk).workflow_in_progress
 
 
-def test_message_names_each_missing_text_with_the_way_to_it(
-    unit: UnitPage, root: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gate, "reverse", lambda name, kwargs: f"/{name}/{kwargs['language']}/")
+def test_message_names_each_missing_text_with_the_way_to_it(unit: UnitPage, root: Client) -> None:
     path = f"body.{unit.body[0].id}.text"
     spoil(unit, "below 100 %").save_revision()
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     root.post(f"{address}?id={unit.pk}&next=/admin/")
     told = str(next(iter(root.get(reverse("wagtailadmin_home")).context["messages"])))
-    anchor = anchor_of(path, "Where to begin")
-    assert f'<a href="/translation_admin:desk/nl/#{anchor}">Not translated: “Where to begin”</a>' in told
+    desk = f"/admin/translation/nl/{unit.translation_key}/#{anchor_of(path, 'Where to begin')}"
+    assert f'<a href="{desk}">Not translated: “Where to begin”</a>' in told
 
 
 def test_message_names_ten_texts_and_says_how_many_follow(course: FixtureCourse, root: Client) -> None:

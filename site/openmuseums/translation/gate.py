@@ -7,10 +7,8 @@ content, also the ways that know nothing of translations.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
-from django.urls import NoReverseMatch, reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
@@ -23,6 +21,7 @@ from openmuseums.editorial.models import GuardedPage
 from openmuseums.segments.checking import faults_of
 from openmuseums.segments.models import SourceEdition, TranslationStamp
 from openmuseums.segments.units import Unit, anchor_of, plain_text, units_of
+from openmuseums.translation.addresses import desk_address
 from openmuseums.translation.terms import Term, faults_of_terms, terms_in, terms_of
 
 # Characters of a text that a message names it by.
@@ -220,28 +219,17 @@ class _Judged:
     def _finding(self, code: str, path: str, source: str, message: str, level: Level = Level.ERROR) -> Finding:
         field, _dot, rest = path.partition(".")
         block_id = rest.partition(".")[0] if self._is_stream(field) else ""
-        anchor = anchor_of(path, source)
-        return Finding(level, code, message, field, block_id, anchor, self._address(anchor))
+        return Finding(level, code, message, field, block_id, anchor_of(path, source), self._address(path, source))
 
     def _is_stream(self, field: str) -> bool:
         return hasattr(self.page._meta.get_field(field), "stream_block")
 
-    def _address(self, anchor: str) -> str:
+    def _address(self, path: str, source: str) -> str:
         """Return where a text is translated; nothing where the page is kept by hand, in its own form."""
         if not self.is_followed:
             return ""
-        return desk_address(self.page.locale.language_code, self.key, anchor)
+        return desk_address(self.page.locale.language_code, self.key, (path, source))
 
 
 def _short(source: str) -> str:
     return Truncator(plain_text(source)).chars(_SHORT)
-
-
-def desk_address(language: str, page_key: UUID, anchor: str = "") -> str:
-    """Return where a page is translated, at one of its segments; empty where there is no desk."""
-    arguments: dict[str, Any] = {"language": language, "page_key": page_key}
-    try:
-        address = reverse("translation_admin:desk", kwargs=arguments)
-    except NoReverseMatch:
-        return ""
-    return f"{address}#{anchor}" if anchor else address

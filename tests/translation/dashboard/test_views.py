@@ -104,7 +104,7 @@ def test_what_was_submitted_is_next_for_reviewers_whoever_works_on_it(
 ) -> None:
     ada = make_translator(team)
     translate(unit, "nl")
-    submit_translation(page_key=unit.translation_key, language="nl", person=ada, now=NOW)
+    submit_translation(page_key=unit.translation_key, language="nl", person=ada)
     now = timezone.now()
     Seat.objects.create(page_key=unit.translation_key, locale=team.locale, person=ada, since=now, seen_at=now)
     found = shown(signed_in(make_reviewer(team)))["next"]

@@ -90,7 +90,7 @@ def test_nobody_is_told_where_less_is_behind_than_before(course: FixtureCourse, 
 def test_reviewers_alone_are_told_what_waits(unit: Any, team: Team) -> None:
     translator, reviewer = agreeing(make_translator(team)), agreeing(make_reviewer(team))
     translate(unit, "nl", mark=" 2")
-    submit_translation(page_key=unit.translation_key, language="nl", person=translator, now=NOW)
+    submit_translation(page_key=unit.translation_key, language="nl", person=translator)
     assert write_digests(later()) == "Letters to teams: 1."
     letter = Letter.objects.get()
     assert (letter.account, "wait for your review" in letter.text) == (reviewer, True)

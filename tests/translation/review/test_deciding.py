@@ -15,7 +15,7 @@ from openmuseums.translation.review import outcomes
 from openmuseums.translation.review.deciding import approve, return_translation, waiting_for_review
 from openmuseums.translation.review.faults import NotReadyError
 from openmuseums.translation.review.submitting import submit_translation
-from tests.factories import NOW, FixtureCourse, make_administrator, make_editor, signed_in
+from tests.factories import FixtureCourse, make_administrator, make_editor, signed_in
 from tests.together import run_together
 from tests.translation.teams_of_tests import make_reviewer, make_team, make_translator, translate
 
@@ -31,7 +31,7 @@ class Submitted:
         self.team: Team = make_team(course, above=course.part)
         self.translator = make_translator(self.team)
         self.reviewer = make_reviewer(self.team)
-        self.named: dict[str, Any] = {"page_key": self.unit.translation_key, "language": "nl", "now": NOW}
+        self.named: dict[str, Any] = {"page_key": self.unit.translation_key, "language": "nl"}
         translate(self.unit, "nl")
         self.first = self.submit()
 

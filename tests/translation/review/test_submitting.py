@@ -12,7 +12,7 @@ from openmuseums.translation.remarks import last_comment
 from openmuseums.translation.review.deciding import return_translation, waiting_for_review
 from openmuseums.translation.review.faults import NotReadyError
 from openmuseums.translation.review.submitting import publish_translation, submit_translation
-from tests.factories import NOW, FixtureCourse, make_translation
+from tests.factories import FixtureCourse, make_translation
 from tests.translation.teams_of_tests import (
     kept_texts,
     make_reviewer,
@@ -46,7 +46,7 @@ def reviewer(team: Team) -> User:
 
 
 def submit(page: Page, person: User, language: str = "nl") -> Page:
-    return submit_translation(page_key=page.translation_key, language=language, person=person, now=NOW)
+    return submit_translation(page_key=page.translation_key, language=language, person=person)
 
 
 def state(page: Page) -> State:
@@ -145,7 +145,6 @@ def test_submitting_what_was_returned_begins_anew(unit: Page, translator: User, 
         language="nl",
         revision_id=waiting.revision.pk,
         person=reviewer,
-        now=NOW,
         comment=" Write “museum” small. ",
     )
     remark = last_comment(unit.translation_key, "nl")
@@ -160,14 +159,14 @@ def test_submitting_what_was_returned_begins_anew(unit: Page, translator: User, 
 
 def test_reviewer_publishes_without_a_review(unit: Page, reviewer: User) -> None:
     translate(unit, "nl")
-    page = publish_translation(page_key=unit.translation_key, language="nl", person=reviewer, now=NOW)
+    page = publish_translation(page_key=unit.translation_key, language="nl", person=reviewer)
     assert (page.live, page.title, state(unit)) == (True, f"{unit.title} [nl]", State.LIVE)
 
 
 def test_translator_may_not_publish(unit: Page, translator: User) -> None:
     translate(unit, "nl")
     with pytest.raises(PermissionDenied):
-        publish_translation(page_key=unit.translation_key, language="nl", person=translator, now=NOW)
+        publish_translation(page_key=unit.translation_key, language="nl", person=translator)
     assert not Page.objects.filter(translation_key=unit.translation_key, locale__language_code="nl").exists()
 
 
@@ -175,7 +174,7 @@ def test_what_waits_for_a_review_is_not_published_past_it(unit: Page, translator
     translate(unit, "nl")
     submit(unit, translator)
     with pytest.raises(NotReadyError):
-        publish_translation(page_key=unit.translation_key, language="nl", person=reviewer, now=NOW)
+        publish_translation(page_key=unit.translation_key, language="nl", person=reviewer)
     assert state(unit) == State.IN_REVIEW
 
 

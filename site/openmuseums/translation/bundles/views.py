@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmuseums.delivery.languages import own_name, source_language
 from openmuseums.people.admin_pages import titled
 from openmuseums.people.models import User
-from openmuseums.segments.units import anchor_of, plain_text
+from openmuseums.segments.units import plain_text
+from openmuseums.translation.addresses import dashboard_link, desk_address
 from openmuseums.translation.bundles.exchanging import Sent, export_translations, import_translations, plan_import
 from openmuseums.translation.bundles.files import Format
 from openmuseums.translation.bundles.forms import AcceptForm, DownloadForm, UploadForm
@@ -126,17 +127,10 @@ def _page(
         "remarks": _shown(plan.remarks, language) if plan else [],
         "more_refused": max(0, len(plan.refused) - _MOST_SHOWN) if plan else 0,
         "more_remarks": max(0, len(plan.remarks) - _MOST_SHOWN) if plan else 0,
-        **titled(title, icon="download", below=_dashboard(), of=own_name(language)),
+        **titled(title, icon="download", below=dashboard_link(), of=own_name(language)),
     }
     failed = bool(form and form.errors) or bool(plan and plan.refused and not plan.is_taken)
     return render(request, "translation/bundles/upload.html", context, status=422 if failed else 200)
-
-
-def _dashboard() -> tuple[str, str] | None:
-    try:
-        return _("Translations"), reverse("translation_admin:dashboard")
-    except NoReverseMatch:
-        return None
 
 
 def _shown(findings: list[Finding], language: str) -> list[Shown]:
@@ -157,10 +151,4 @@ def _shown(findings: list[Finding], language: str) -> list[Shown]:
 def _desk(finding: Finding, language: str) -> str:
     """Return where a text can be edited in the browser; an empty text where the course has no such text."""
     page_key, _colon, path = finding.context.partition(":")
-    if not path:
-        return ""
-    try:
-        address = reverse("translation_admin:desk", args=[language, page_key])
-    except NoReverseMatch:
-        return ""
-    return f"{address}#{anchor_of(path, finding.source)}"
+    return desk_address(language, page_key, (path, finding.source)) if path else ""

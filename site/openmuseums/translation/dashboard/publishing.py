@@ -1,6 +1,5 @@
 """Publishes all pages of a language that are ready, each for itself: what is refused keeps none of the others."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -24,7 +23,7 @@ class Outcome:
     refused: list[tuple[str, list[Fault]]] = field(default_factory=list)
 
 
-def publish_ready(*, keys: Iterable[UUID], language: str, person: User, now: dt.datetime) -> Outcome:
+def publish_ready(*, keys: Iterable[UUID], language: str, person: User) -> Outcome:
     """Publish the pages of these keys that are still ready, in their order, each in a transaction of its own.
 
     Raises PermissionDenied.
@@ -37,7 +36,7 @@ def publish_ready(*, keys: Iterable[UUID], language: str, person: User, now: dt.
         if state is None or not Row(state=state, chapter="", rights=Rights()).is_ready:
             continue  # somebody else was quicker
         try:
-            publish_translation(page_key=key, language=language, person=person, now=now)
+            publish_translation(page_key=key, language=language, person=person)
         except NotReadyError as error:
             outcome.refused.append((state.title, error.faults))
         except Page.DoesNotExist:

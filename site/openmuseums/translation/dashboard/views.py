@@ -20,6 +20,7 @@ from openmuseums.people.admin_pages import titled
 from openmuseums.people.models import User
 from openmuseums.privacy.consents import give, has_consent, withdraw
 from openmuseums.segments.states import state_of
+from openmuseums.translation.addresses import dashboard_link
 from openmuseums.translation.dashboard.changes import changes_since
 from openmuseums.translation.dashboard.exporting import as_csv
 from openmuseums.translation.dashboard.forms import ALL, FilterForm
@@ -80,7 +81,6 @@ def changes(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse
     state = state_of(page_key, language) if language in rights else None
     if state is None:
         raise Http404
-    below = (_("Translations"), reverse("translation_admin:dashboard") + f"?language={language}")
     context = {
         "state": state,
         "language": language,
@@ -88,7 +88,7 @@ def changes(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse
         "source_language": source_language(),
         "changes": changes_since(state) if state.is_behind else [],
         "rights": rights[language],
-        **titled(_("What changed"), icon="history", below=below, of=state.title),
+        **titled(_("What changed"), icon="history", below=dashboard_link(language), of=state.title),
     }
     return render(request, "translation/dashboard/changes.html", context)
 
@@ -99,8 +99,8 @@ def publish_all(request: HttpRequest, language: str) -> HttpResponse:
     if not rights_by_language(request.user).get(language, Rights()).may_publish:
         raise PermissionDenied
     keys = [key for key in map(_key, request.POST.getlist("page")) if key]
-    outcome = publish_ready(keys=keys, language=language, person=cast("User", request.user), now=timezone.now())
-    address = f"{reverse('translation_admin:dashboard')}?language={language}"
+    outcome = publish_ready(keys=keys, language=language, person=cast("User", request.user))
+    above = dashboard_link(language)
     if not outcome.refused:
         count = len(outcome.published)
         said = ngettext("%(count)d page is published: %(titles)s.", "%(count)d pages are published: %(titles)s.", count)
@@ -109,13 +109,13 @@ def publish_all(request: HttpRequest, language: str) -> HttpResponse:
             messages.success(request, said % {"count": count, "titles": titles})
         else:
             messages.info(request, _("Nothing was ready any longer."))
-        return _to(address)
+        return _to(above[1])
     context = {
         "outcome": outcome,
         "language": language,
         "source_language": source_language(),
-        "address": address,
-        **titled(_("What was published"), icon=ICON, below=(_("Translations"), address), of=own_name(language)),
+        "address": above[1],
+        **titled(_("What was published"), icon=ICON, below=above, of=own_name(language)),
     }
     return render(request, "translation/dashboard/published.html", context, status=422)
 

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,6 +20,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from openmuseums.delivery.languages import own_name, source_language
 from openmuseums.people.admin_pages import titled
 from openmuseums.people.models import User
+from openmuseums.translation.addresses import dashboard_link, desk_address
 from openmuseums.translation.desk.choosing import (
     NotChosenError,
     choosables_of,
@@ -82,7 +82,7 @@ def draft(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("The draft is kept. Nothing of it is public yet."))
-    return HttpResponseRedirect(_address("desk", work))
+    return HttpResponseRedirect(_address(work))
 
 
 @require_POST
@@ -114,7 +114,7 @@ def machine(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse
                 made.refused,
             )
             messages.warning(request, told % {"count": made.refused})
-    return HttpResponseRedirect(_address("desk", work))
+    return HttpResponseRedirect(_address(work))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -151,7 +151,7 @@ def pictures(request: HttpRequest, language: str, page_key: UUID) -> HttpRespons
         **_context(work),
         "rows": rows,
         "media": sum((form.media for _one, form in rows[1:]), rows[0][1].media) if rows else "",
-        **titled(_("Pictures and documents"), icon="image", below=(work.page.title, _address("desk", work))),
+        **titled(_("Pictures and documents"), icon="image", below=(work.page.title, _address(work))),
     }
     return render(request, "translation/desk/pictures.html", context)
 
@@ -242,8 +242,7 @@ def _shown(
         "machine": translator.display_name if translator and reading.missing else "",
         "has_pictures": has_choosables(work),
         "may_publish": may_publish(request.user, work.language),
-        **{f"{name}_address": _address_if_there(name, work) for name in ("submit", "publish", "review", "share")},
-        **titled(title, icon="wagtail-localize-language", below=_above(work)),
+        **titled(title, icon="wagtail-localize-language", below=dashboard_link()),
     }
     return render(request, "translation/desk/desk.html", context, status=_status(outcome) if outcome else 200)
 
@@ -298,26 +297,12 @@ def _context(work: Work) -> dict[str, Any]:
         "language_name": _named(work.language),
         "source_language": source_language(),
         "source_name": _named(source_language()),
-        "desk_address": _address("desk", work),
+        "desk_address": _address(work),
     }
 
 
-def _above(work: Work) -> tuple[str, str] | None:
-    try:
-        return _("Translations"), reverse("translation_admin:dashboard")
-    except NoReverseMatch:
-        return None
-
-
-def _address(name: str, work: Work) -> str:
-    return reverse(f"translation_admin:{name}", args=[work.language, work.page_key])
-
-
-def _address_if_there(name: str, work: Work) -> str:
-    try:
-        return _address(name, work)
-    except NoReverseMatch:
-        return ""
+def _address(work: Work) -> str:
+    return desk_address(work.language, work.page_key)
 
 
 def _person(request: HttpRequest) -> User:

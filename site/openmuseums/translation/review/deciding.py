@@ -1,6 +1,5 @@
 """A reviewer approves a version of a translation, which goes before the public, or returns it with a comment."""
 
-import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -39,9 +38,7 @@ def waiting_for_review(page_key: UUID, language: str) -> Waiting | None:
 
 
 @transaction.atomic
-def approve(  # noqa: PLR0913 - who decides what about which version
-    *, page_key: UUID, language: str, revision_id: int, person: User, now: dt.datetime, comment: str = ""
-) -> Page:
+def approve(*, page_key: UUID, language: str, revision_id: int, person: User, comment: str = "") -> Page:
     """Approve the version that was read; it goes before the public unless the review has another step. Return its page.
 
     Raises PermissionDenied, and NotReadyError where another version waits by now, or none, or the gate refuses it.
@@ -56,9 +53,7 @@ def approve(  # noqa: PLR0913 - who decides what about which version
 
 
 @transaction.atomic
-def return_translation(  # noqa: PLR0913 - who decides what about which version
-    *, page_key: UUID, language: str, revision_id: int, person: User, now: dt.datetime, comment: str
-) -> Page:
+def return_translation(*, page_key: UUID, language: str, revision_id: int, person: User, comment: str) -> Page:
     """Return the version that was read to its translators, with what is to be mended; return its page.
 
     Raises PermissionDenied, and NotReadyError where there is no comment, or another version waits by now, or none.

@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from openmuseums.editorial.cleaning import clean_html
 from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.segments.checking import faults_of
 from openmuseums.segments.storing import StoredTexts
-from openmuseums.segments.units import anchor_of, plain_text, units_of
+from openmuseums.segments.units import plain_text, units_of
+from openmuseums.translation.addresses import desk_address
 
 # As much of a text as names it in a message.
 _SHOWN = 80
@@ -55,17 +54,8 @@ def faults_in(stored: StoredTexts) -> list[Fault]:
         else:
             unit = units.get(name)
             reasons = faults_of(unit, stored.texts[name], clean=clean_html) if unit else []
-        faults += [Fault(reason, _named(name[1]), desk_address(key, language, name)) for reason in reasons]
+        faults += [Fault(reason, _named(name[1]), desk_address(language, key, name)) for reason in reasons]
     return faults
-
-
-def desk_address(page_key: UUID, language: str, name: tuple[str, str] | None = None) -> str:
-    """Return where a page is translated, or one text of it; empty where there is no desk."""
-    try:
-        address = reverse("translation_admin:desk", args=[language, page_key])
-    except NoReverseMatch:
-        return ""
-    return f"{address}#{anchor_of(*name)}" if name else address
 
 
 def _reasons_without(row: Any, *, needed: bool) -> list[str]:

@@ -1,6 +1,5 @@
 """Submits a translation: every text is looked at, the draft is made, and its review begins, or begins anew."""
 
-import datetime as dt
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +19,7 @@ from openmuseums.translation.rights import may_publish, may_translate
 
 
 @transaction.atomic
-def submit_translation(*, page_key: UUID, language: str, person: User, now: dt.datetime) -> Page:
+def submit_translation(*, page_key: UUID, language: str, person: User) -> Page:
     """Have a translation be reviewed as it stands now, and return its page; a review under way goes on with this one.
 
     Raises PermissionDenied, Page.DoesNotExist where the source is not public, and NotReadyError.
@@ -47,7 +46,7 @@ def submit_translation(*, page_key: UUID, language: str, person: User, now: dt.d
 
 
 @transaction.atomic
-def publish_translation(*, page_key: UUID, language: str, person: User, now: dt.datetime) -> Page:
+def publish_translation(*, page_key: UUID, language: str, person: User) -> Page:
     """Publish a translation as it stands now, without a review; return its page.
 
     Raises PermissionDenied, Page.DoesNotExist where the source is not public, and NotReadyError: also where somebody

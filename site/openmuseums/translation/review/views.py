@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -22,8 +21,9 @@ from openmuseums.editorial.checks import Level, findings_of
 from openmuseums.people.admin_pages import titled
 from openmuseums.people.models import User
 from openmuseums.segments.states import state_of
+from openmuseums.translation.addresses import dashboard_link, desk_address
 from openmuseums.translation.review.deciding import Waiting, approve, return_translation, waiting_for_review
-from openmuseums.translation.review.faults import Fault, NotReadyError, desk_address
+from openmuseums.translation.review.faults import Fault, NotReadyError
 from openmuseums.translation.review.forms import DecisionForm
 from openmuseums.translation.review.reading import pairs_of
 from openmuseums.translation.review.submitting import publish_translation, submit_translation
@@ -87,7 +87,6 @@ def _decide(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse
             language=language,
             revision_id=decided["revision"],
             person=cast("User", request.user),
-            now=timezone.now(),
             comment=decided["comment"],
         )
     except NotReadyError as error:
@@ -135,7 +134,7 @@ def _review_page(  # noqa: PLR0913 - these are the parts of the page
         "may_decide": may_publish(request.user, language),
         "form": form,
         "faults": faults or [],
-        "desk": desk_address(page_key, language),
+        "desk": desk_address(language, page_key),
         **_titled(_("Review"), language, of=title),
     }
     return render(request, "translation/review/review.html", context, status=status)
@@ -152,7 +151,7 @@ def _done(  # noqa: PLR0913 - what is done, and what is said of it
     """Do something with a translation, and lead back to where it was asked for."""
     title = _title_of(page_key)
     try:
-        act(page_key=page_key, language=language, person=cast("User", request.user), now=timezone.now())
+        act(page_key=page_key, language=language, person=cast("User", request.user))
     except NotReadyError as error:
         return _refused(request, language, page_key, error, refused)
     messages.success(request, _about(said, title))
@@ -166,7 +165,7 @@ def _refused(request: HttpRequest, language: str, page_key: UUID, error: NotRead
     context = {
         "faults": error.faults,
         "source_language": source_language(),
-        "desk": desk_address(page_key, language),
+        "desk": desk_address(language, page_key),
         "language": language,
         **_titled(heading % {"title": _title_of(page_key)}, language),
     }
@@ -188,8 +187,7 @@ def _about(message: str, title: str) -> SafeString:
 
 
 def _titled(title: str, language: str, *, of: str = "") -> dict[str, Any]:
-    below = (_("Translations"), reverse("translation_admin:dashboard") + f"?language={language}")
-    return titled(title, icon=ICON, below=below, of=of)
+    return titled(title, icon=ICON, below=dashboard_link(language), of=of)
 
 
 def _to(address: str) -> HttpResponse:
