@@ -1,6 +1,8 @@
 """Seats: who works on a translation."""
 
 import datetime as dt
+import uuid
+from collections.abc import Callable
 
 import pytest
 from wagtail.models import Locale
@@ -9,6 +11,7 @@ from openmuseums.people.models import User
 from openmuseums.translation.models import Seat
 from openmuseums.translation.working import SEAT_LASTS, leave_seat, seat_of, take_seat
 from tests.factories import NOW, FixtureCourse, make_user
+from tests.together import after, meeting, run_together
 
 LATER = NOW + dt.timedelta(hours=1)
 
@@ -58,6 +61,27 @@ def test_seat_is_free_after_a_while(page_key, locale):
     assert seat_of(page_key=page_key, locale=locale, now=NOW + SEAT_LASTS) is not None
     assert seat_of(page_key=page_key, locale=locale, now=late) is None
     assert whose(take_seat(page_key=page_key, locale=locale, person=nikos, now=late)) == nikos
+
+
+@pytest.mark.concurrency
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("was_taken", [True, False])
+def test_of_two_who_come_to_a_free_seat_at_once_one_has_it(was_taken):
+    page_key, greek = uuid.uuid4(), Locale.objects.create(language_code="el")
+    late = NOW + SEAT_LASTS + dt.timedelta(seconds=1)
+    if was_taken:
+        take_seat(page_key=page_key, locale=greek, person=make_user(), now=NOW)
+    meet = meeting()
+
+    def coming(person: User) -> Callable[[], User | None]:
+        def come() -> User | None:
+            with after('FROM "translation_seat"', meet):
+                return whose(take_seat(page_key=page_key, locale=greek, person=person, now=late))
+
+        return come
+
+    having = run_together([coming(make_user()), coming(make_user())])
+    assert having == [Seat.objects.get().person] * 2
 
 
 def test_seat_is_left_by_its_owner_alone(page_key, locale):
