@@ -22,6 +22,7 @@ from openmuseums.segments.checking import faults_of
 from openmuseums.segments.models import SourceEdition, TranslationStamp
 from openmuseums.segments.units import Unit, anchor_of, plain_text, units_of
 from openmuseums.translation.addresses import desk_address
+from openmuseums.translation.placing import check_place
 from openmuseums.translation.terms import Term, faults_of_terms, terms_in, terms_of
 
 # Characters of a text that a message names it by.
@@ -32,6 +33,7 @@ Name = tuple[str, str]
 
 def register_gate() -> None:
     """Have every page be judged as a translation, on every way to the public."""
+    register_check(GuardedPage, check_place)
     register_check(GuardedPage, check_translation)
     register_remarks(GuardedPage, check_terms)
 
@@ -51,6 +53,13 @@ def check_translation(page: GuardedPage) -> Iterator[Finding]:
             "title",
         )
         return
+    if not source.live:
+        yield Finding(
+            Level.ERROR,
+            "source-not-public",
+            _("The page that this one translates is not public. It is published first, then its translations."),
+            "title",
+        )
     yield from _Judged(page, key, source).findings()
 
 
