@@ -5,7 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lessons.models import UnitPage
+from openmuseums.editorial.kinds import ChangeKind
+from openmuseums.editorial.recording import choose_kind
 from openmuseums.segments.lagging import lag_between, lag_of
+from openmuseums.segments.states import state_of
 from tests.factories import NOW, FixtureCourse, make_translation, single_choice
 
 
@@ -52,3 +55,38 @@ def test_since_is_when_the_right_answer_became_another_one(course: FixtureCourse
     assert lag
     assert lag.unconfirmed_since() == {question: at[0]}
     assert lag.behind_since() == at[2]
+
+
+def test_since_is_told_alike_to_learners_and_to_teams_after_a_change_came_back(course: FixtureCourse) -> None:
+    unit = UnitPage.objects.get(pk=course.units["digital-strategy"].pk)
+    dutch = make_translation(unit, "nl")
+    at = [NOW + dt.timedelta(days=days) for days in (1, 2, 3, 4)]
+    told = []
+    for moment, lead in zip(at, ("Another lead.", unit.lead, "Another lead.", "Yet another lead."), strict=True):
+        with patch("django.utils.timezone.now", return_value=moment):
+            unit.lead = lead
+            unit.save_revision().publish()
+            unit = UnitPage.objects.get(pk=unit.pk)
+        lag = lag_of(UnitPage.objects.get(pk=dutch.pk))
+        state = state_of(dutch.translation_key, "nl")
+        assert lag
+        assert state
+        assert lag.behind_since() == state.behind_since
+        told.append(state.behind_since)
+    assert told == [at[0], None, at[2], at[2]]
+
+
+def test_editorial_change_of_what_was_changed_does_not_move_the_date(course: FixtureCourse) -> None:
+    unit = UnitPage.objects.get(pk=course.units["digital-strategy"].pk)
+    dutch = make_translation(unit, "nl")
+    at = [NOW + dt.timedelta(days=days) for days in (1, 2)]
+    for moment, kind, lead in ((at[0], ChangeKind.MEANING, "Another."), (at[1], ChangeKind.EDITORIAL, "Another!")):
+        with patch("django.utils.timezone.now", return_value=moment):
+            unit.lead = lead
+            revision = unit.save_revision()
+            choose_kind(revision=revision, kind=kind, user=None, now=moment)
+            revision.publish()
+            unit = UnitPage.objects.get(pk=unit.pk)
+    state = state_of(dutch.translation_key, "nl")
+    assert state
+    assert state.behind_since == at[0]

@@ -35,9 +35,11 @@ class Lag:
             question for question, key in self.newest.answer_keys.items() if then.get(question, key) != key
         )
 
-    def behind_since(self) -> dt.datetime:
-        """Return when the source began to say something else, without a break until now."""
-        return self._since(lambda edition: says_something_else(edition, self.made))
+    def behind_since(self) -> dt.datetime | None:
+        """Return when the source began to say something else, without a break until now; None where it does not."""
+        made = SourceEdition.objects.filter(pk=self.made.pk)
+        since: dt.datetime | None = made.values_list(lag_began(), flat=True).get()
+        return since
 
     def unconfirmed_since(self) -> dict[str, dt.datetime]:
         """Return when each key that is not confirmed became another one, by the ids of questions."""
@@ -57,9 +59,6 @@ class Lag:
     def _has_another_key(self, question: str) -> Callable[[SourceEdition], bool]:
         then = self.made.answer_keys[question]
         return lambda edition: bool(edition.answer_keys.get(question, then) != then)
-
-    def _since(self, differs: Callable[[SourceEdition], bool]) -> dt.datetime:
-        return _beginning(self._later(), differs, self.newest.published_at)
 
     def _later(self) -> list[SourceEdition]:
         editions = SourceEdition.objects.filter(page_key=self.newest.page_key, number__gt=self.made.number)
@@ -88,6 +87,22 @@ def lag_between(page_key: UUID, live_revision_id: int | None) -> Lag | None:
     )
     made = next((row for row in rows if _is_made(row)), None)
     return Lag(newest=rows[-1], made=made) if made else None
+
+
+def lag_began(made: str = "") -> Subquery:
+    """Return when the newest edition, and all before it without a break, began to say something else than another.
+
+    made: how the rows that are asked for it lead to that other edition, with `__` at its end; empty where they are
+    editions. The answer is None where the newest says the same.
+    """
+    says_the_same = Q(sense=OuterRef(OuterRef(f"{made}sense"))) | Q(digest=OuterRef(OuterRef(f"{made}digest")))
+    following = SourceEdition.objects.filter(
+        says_the_same, page_key=OuterRef("page_key"), number__gte=OuterRef("number")
+    )
+    later = SourceEdition.objects.filter(
+        ~Exists(following), page_key=OuterRef(f"{made}page_key"), number__gt=OuterRef(f"{made}number")
+    )
+    return Subquery(later.order_by("number").values("published_at")[:1])
 
 
 def says_something_else(edition: SourceEdition, made: SourceEdition) -> bool:

@@ -12,12 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, IntegerField, Min, OuterRef, Q, Subquery, Sum, TextField, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum, TextField, Value
 from django.db.models.functions import Cast, Length, Replace
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 from wagtail_localize.models import StringTranslation
 
+from openmuseums.segments.lagging import lag_began
 from openmuseums.segments.models import SourceEdition
 
 
@@ -71,7 +72,7 @@ class PageState:
     are translated; machine: how many of them a machine translated and nobody has looked at. words_done: about how many
     words of `edition.words` stand in the texts that are translated. live, draft: the editions that what is public, and
     the latest revision, were made from; None where that is not known. behind_since: when the source began to say
-    something else than what is live.
+    something else than what is live, without a break until now.
     """
 
     page_key: UUID
@@ -230,15 +231,6 @@ def _targets(languages: list[str], keys: Iterable[UUID] | None) -> dict[tuple[UU
         base_content_type__model=Page._meta.model_name,
         status=WorkflowState.STATUS_IN_PROGRESS,
     )
-    since = (
-        SourceEdition.objects.filter(
-            page_key=OuterRef("translation_key"), number__gt=OuterRef("live_revision__stamp__edition__number")
-        )
-        .exclude(sense=OuterRef("live_revision__stamp__edition__sense"))
-        .values("page_key")
-        .annotate(first=Min("published_at"))
-        .values("first")
-    )
     rows = Page.objects.filter(locale__language_code__in=languages, alias_of=None)
     if keys is not None:
         rows = rows.filter(translation_key__in=list(keys))
@@ -251,7 +243,7 @@ def _targets(languages: list[str], keys: Iterable[UUID] | None) -> dict[tuple[UU
         "has_unpublished_changes",
         language=F("locale__language_code"),
         in_review=Exists(reviews),
-        since=Subquery(since),
+        since=lag_began("live_revision__stamp__edition__"),
         **{f"live_{name}": F(f"live_revision__stamp__edition__{name}") for name in fields},
         **{f"draft_{name}": F(f"latest_revision__stamp__edition__{name}") for name in fields},
     ):

@@ -47,11 +47,14 @@ def _notice(page: DeliveredPage, request: HttpRequest) -> BehindNotice | None:
     lag = lag_of(page)
     if lag is None or not lag.is_behind or source not in languages_of(page):
         return None
+    since = lag.behind_since()
+    if since is None:
+        return None  # taken back meanwhile
     old, new = lag.texts()
     changes = changes_between(old, new, questions={*lag.made.answer_keys, *lag.newest.answer_keys})
     now, gone = changes.now[:MOST_PARAGRAPHS], changes.gone[:MOST_PARAGRAPHS]
     return BehindNotice(
-        since=lag.behind_since(),
+        since=since,
         what=in_words([str(aspect.label) for aspect in changes.aspects]),
         now=_cut(now),
         gone=_cut(gone),
