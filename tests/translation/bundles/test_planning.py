@@ -198,7 +198,8 @@ def test_plan_is_told_to_programs_by_names_that_stay(unit: UnitPage) -> None:
     data = po_with(po_with(exported(), LEAD, "Anders."), "What do you see?", "<i>x</i>")
     found: dict[str, Any] = json.loads(json.dumps(taken(data).as_json()))
     assert sorted(found) == [
-        "captions", "course", "file", "language", "pages", "refused", "remarks", "taken", "unchanged", "written",
+        "captions", "course", "drafts", "file", "language", "not_drafted", "pages", "refused", "remarks", "taken",
+        "unchanged", "written",
     ]  # fmt: skip
     assert (found["taken"], found["written"], found["pages"], found["course"]) == (True, 1, 1, "open-museums")
     assert sorted(found["refused"][0]) == ["context", "here", "line", "message", "reason", "source", "translation"]

@@ -1,10 +1,12 @@
 """A whole file of a language: made, looked at, taken in."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from openmuseums.people.models import User
 from openmuseums.segments.bundles.entries import Bundle
 from openmuseums.translation.bundles.captions import captions_of, files_of, plan_captions, take_captions
+from openmuseums.translation.bundles.drafting import make_drafts
 from openmuseums.translation.bundles.exporting import offer
 from openmuseums.translation.bundles.files import Format, MadeFile, read_file, write_file
 from openmuseums.translation.bundles.planning import is_language, plan_texts
@@ -48,11 +50,17 @@ def plan_import(sent: Sent) -> Plan:
     return plan
 
 
-def import_translations(sent: Sent) -> Plan:
-    """Keep what is right in a file, and return what was done; nothing goes live by it. Raises NoSuchCourseError."""
+def import_translations(sent: Sent, *, draft: bool = False, most_drafts: int | None = None) -> Plan:
+    """Keep what is right in a file, and return what was done; nothing goes live by it. Raises NoSuchCourseError.
+
+    draft: whether drafts are made of the pages that are whole then, `most_drafts` of them at most; PermissionDenied is
+    raised where that is not for who sent the file.
+    """
     plan = plan_import(sent)
     take_texts(plan, user=sent.user)
     take_captions(plan, user=sent.user)
+    if draft and not plan.is_refused_whole:
+        make_drafts(plan, _keys_of(plan.course), user=sent.user, most=most_drafts)
     plan.tidy()
     return plan
 
@@ -61,6 +69,10 @@ def language_in(data: bytes) -> str:
     """Return the language that a file says it holds, or an empty text where it says none, or none of ours."""
     found = read_file(data).bundle.language
     return next((language for language in translated_languages() if found and is_language(found, language)), "")
+
+
+def _keys_of(course: str) -> list[UUID]:
+    return [UUID(str(page.translation_key)) for page in scope_of(course).pages]
 
 
 def _scope_of_file(bundle: Bundle) -> Scope:

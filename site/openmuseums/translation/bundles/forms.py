@@ -54,3 +54,10 @@ class AcceptForm(forms.Form):
     """Takes the file whose plan was shown. token: what it is kept under."""
 
     token = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    draft = forms.BooleanField(
+        label=_("Make drafts of the pages that are whole"),
+        help_text=_(
+            "Of every page whose texts are all translated. Nothing is public by that, and no review is disturbed."
+        ),
+        required=False,
+    )

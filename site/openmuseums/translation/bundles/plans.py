@@ -84,11 +84,25 @@ class CaptionsWrite:
     before: int | None = None
 
 
+@dataclass(frozen=True)
+class Drafted:
+    """A wholly translated page: a draft of it was made, or `why` says why not. title: in the source's language."""
+
+    page_key: str
+    title: str
+    why: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """Return it for programs."""
+        return {"page": self.page_key, "title": self.title, **({"message": self.why} if self.why else {})}
+
+
 @dataclass
 class Plan:
     """What a file would do. refused: what is not taken; remarks: what is only told. Both in the order of the file.
 
     unchanged: entries that say what the site holds already. is_taken: whether it was done. pages: how many it touches.
+    drafts: of pages that are whole, where drafts were asked for; drafts_left: how many more of them there are to make.
     """
 
     file: str
@@ -100,6 +114,8 @@ class Plan:
     remarks: list[Finding] = field(default_factory=list)
     unchanged: int = 0
     is_taken: bool = False
+    drafts: list[Drafted] = field(default_factory=list)
+    drafts_left: int = 0
 
     @property
     def pages(self) -> int:
@@ -110,6 +126,16 @@ class Plan:
     def has_good_part(self) -> bool:
         """Return whether there is anything to take."""
         return bool(self.writes or self.captions)
+
+    @property
+    def drafts_made(self) -> list[Drafted]:
+        """Return the pages of which a draft was made."""
+        return [drafted for drafted in self.drafts if not drafted.why]
+
+    @property
+    def drafts_not_made(self) -> list[Drafted]:
+        """Return the pages that are whole and of which none could be made."""
+        return [drafted for drafted in self.drafts if drafted.why]
 
     @property
     def is_refused_whole(self) -> bool:
@@ -144,6 +170,17 @@ class Plan:
         if self.refused:
             told = ngettext("%(count)d entry is not taken.", "%(count)d entries are not taken.", len(self.refused))
             lines.append(told % {"count": len(self.refused)})
+        made = len(self.drafts_made)
+        if made:
+            told = ngettext("%(count)d draft was made.", "%(count)d drafts were made.", made)
+            lines.append(told % {"count": made})
+        if self.drafts_left:
+            told = ngettext(
+                "%(count)d more page is whole. Send the file again to have its draft made.",
+                "%(count)d more pages are whole. Send the file again to have their drafts made.",
+                self.drafts_left,
+            )
+            lines.append(told % {"count": self.drafts_left})
         return lines
 
     def as_json(self) -> dict[str, Any]:
@@ -157,6 +194,8 @@ class Plan:
             "captions": len(self.captions),
             "pages": self.pages,
             "unchanged": self.unchanged,
+            "drafts": [drafted.as_json() for drafted in self.drafts_made],
+            "not_drafted": [drafted.as_json() for drafted in self.drafts_not_made],
             "refused": [finding.as_json() for finding in self.refused],
             "remarks": [finding.as_json() for finding in self.remarks],
         }

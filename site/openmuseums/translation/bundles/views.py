@@ -26,6 +26,8 @@ from openmuseums.translation.rights import may_translate, translated_languages
 
 # As many as somebody reads; a file that is wrong throughout is mended at its root.
 _MOST_SHOWN = 200
+# As many as are made while somebody waits.
+_MOST_DRAFTS = 100
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,9 @@ def accept(request: HttpRequest, language: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("translation_admin:upload", args=[language]))
     forget_file(language, user, token)
     try:
-        plan = import_translations(_sent(kept, language, user))
+        plan = import_translations(
+            _sent(kept, language, user), draft=form.cleaned_data["draft"], most_drafts=_MOST_DRAFTS
+        )
     except NoSuchCourseError as error:
         raise Http404 from error
     return _page(request, language, plan=plan)
@@ -122,6 +126,7 @@ def _page(
         "form": form or UploadForm(),
         "download_form": DownloadForm(),
         "plan": plan,
+        "accept_form": AcceptForm(initial={"token": token}) if token else None,
         "token": token,
         "refused": _shown(plan.refused, language) if plan else [],
         "remarks": _shown(plan.remarks, language) if plan else [],

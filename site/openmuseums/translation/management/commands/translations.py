@@ -43,6 +43,7 @@ class Command(BaseCommand):
         taken.add_argument("--locale", default="", help="the language, where the file has lost it")
         taken.add_argument("--dry-run", action="store_true", help="only say what it would do")
         taken.add_argument("--force", action="store_true", help="go over what was changed since the file was written")
+        taken.add_argument("--draft", action="store_true", help="make drafts of the pages that are whole then")
         taken.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
         standing = acts.add_parser("status", help="say how the languages stand")
         standing.add_argument("--course", default="", help="the key of the course; without it, the first")
@@ -87,8 +88,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("The file does not say which language it holds, or none that the course has. Say so by --locale.")
             )
-        act = plan_import if options["dry_run"] else import_translations
-        plan = act(Sent(data, path.name, language, course=options["course"], force=options["force"]))
+        sent = Sent(data, path.name, language, course=options["course"], force=options["force"])
+        plan = plan_import(sent) if options["dry_run"] else import_translations(sent, draft=options["draft"])
         if options["as_json"]:
             self.stdout.write(json.dumps(plan.as_json(), ensure_ascii=False, indent=2))
         else:
@@ -121,7 +122,15 @@ class Command(BaseCommand):
 
 def _lines_of(plan: Plan) -> list[str]:
     """Return what a file did or would do: what is refused, what is remarked, and the numbers."""
-    return [*(_told(plan, finding) for finding in (*plan.refused, *plan.remarks)), *plan.summary()]
+    return [
+        *(_told(plan, finding) for finding in (*plan.refused, *plan.remarks)),
+        *(_("Draft made: “%(title)s”.") % {"title": drafted.title} for drafted in plan.drafts_made),
+        *(
+            _("No draft of “%(title)s”: %(reason)s") % {"title": drafted.title, "reason": drafted.why}
+            for drafted in plan.drafts_not_made
+        ),
+        *plan.summary(),
+    ]
 
 
 def _told(plan: Plan, finding: Finding) -> str:
