@@ -114,7 +114,7 @@ def test_page_below_one_that_is_missing_waits(course: FixtureCourse, unit: UnitP
 
 def test_review_under_way_goes_on_with_what_was_submitted(unit: UnitPage, team: Team) -> None:
     translator = member_of(team)
-    submit_translation(page_key=unit.translation_key, language="nl", person=translator, now=NOW)
+    submit_translation(page_key=unit.translation_key, language="nl", person=translator)
     state = UnitPage.objects.get(pk=unit.pk).current_workflow_task_state
     plan = drafted(with_new_lead(), user=translator)
     assert told(plan) == [(TITLE, "It was submitted, and its review goes on with what was submitted.")]
