@@ -18,6 +18,7 @@ from openmuseums.translation.desk.reading import version_of
 from openmuseums.translation.models import Seat
 from openmuseums.translation.teams.setting_up import set_up_team
 from openmuseums.translation.working import take_seat
+from tests.authorization.test_reading import APPENDED, OWN_ROWS
 from tests.factories import (
     NOW,
     FixtureCourse,
@@ -29,6 +30,7 @@ from tests.factories import (
     signed_in,
 )
 from tests.files import make_picture
+from tests.packs import rows_of_everything
 
 DUMMY = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
 
@@ -54,6 +56,11 @@ def client(maria: User) -> Client:
 
 def address(page: Page, name: str = "desk", language: str = "el") -> str:
     return reverse(f"translation_admin:{name}", args=[language, page.translation_key])
+
+
+def rows_besides_seats() -> dict[str, tuple[int, str]]:
+    aside = OWN_ROWS.keys() | APPENDED.keys()
+    return {table: found for table, found in rows_of_everything().items() if table not in aside}
 
 
 def name_of(page: Page, path: str) -> str:
@@ -285,6 +292,44 @@ def test_preview_shows_the_newest_texts_and_may_be_framed_by_the_desk(client, un
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
     assert f'id="b-{unit.body[0].id[:8]}"' in response.text
+
+
+def test_preview_is_there_before_anything_is_translated_and_writes_nothing(client, unit):
+    before = rows_besides_seats()
+    response = client.get(address(unit, "desk-preview"))
+    assert response.status_code == 200
+    assert f'<span lang="en">{unit.lead}</span>' in response.text
+    assert '<html lang="el"' in response.text
+    assert "\ue000" not in response.text
+    assert rows_besides_seats() == before
+    assert "data-preview" in client.get(address(unit)).text
+
+
+def test_preview_before_the_first_draft_shows_what_is_translated_and_marks_the_rest(client, unit):
+    lead = name_of(unit, "lead")
+    client.post(address(unit), sent(lead, (lead, "Ολοκαίνουριο.", "")))
+    text = client.get(address(unit, "desk-preview")).text
+    assert "Ολοκαίνουριο." in text
+    assert unit.lead not in text
+    assert '<span lang="en">Where to begin</span>' in text
+    assert f'id="b-{unit.body[0].id[:8]}"' in text
+    assert not Page.objects.filter(translation_key=unit.translation_key, locale__language_code="el").exists()
+    assert UnitPage.objects.get(pk=unit.pk).lead == unit.lead
+
+
+def test_preview_of_a_draft_marks_what_is_not_translated(client, unit):
+    make_translation(unit, "el")
+    StringTranslation.objects.filter(context__path="lead", locale__language_code="el").delete()
+    text = client.get(address(unit, "desk-preview")).text
+    assert f'<span lang="en">{unit.lead}</span>' in text
+    assert in_language("Where to begin", "el") in text
+    assert '<span lang="en">Where to begin' not in text
+
+
+def test_every_kind_of_page_can_be_previewed_before_its_first_draft(client, course):
+    pages = [course.course, course.lessons[0], course.quizzes["marketing"], course.units["digital-strategy"]]
+    for page in pages:
+        assert client.get(address(page, "desk-preview")).status_code == 200
 
 
 @override_settings(WAGTAILLOCALIZE_MACHINE_TRANSLATOR=DUMMY)

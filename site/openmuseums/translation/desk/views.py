@@ -32,6 +32,7 @@ from openmuseums.translation.desk.drafting import NoDraftError, keep_draft
 from openmuseums.translation.desk.finding import NothingToTranslateError, Work, find_work, missing_parent
 from openmuseums.translation.desk.forms import ALL, ChoiceForm, Sheet, sheet_of
 from openmuseums.translation.desk.machine import NoAnswerError, machine_for, translate_missing
+from openmuseums.translation.desk.previewing import preview_of
 from openmuseums.translation.desk.reading import Reading, Segment, read_segments
 from openmuseums.translation.desk.saving import Outcome, save_texts
 from openmuseums.translation.remarks import last_comment
@@ -163,10 +164,7 @@ def preview(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse
     work = _work(request, language, page_key)
     if isinstance(work, HttpResponse):
         return work
-    if work.target is None or work.source is None:
-        raise Http404
-    page = work.source.get_ephemeral_translated_instance(work.locale, fallback=True)
-    return cast("HttpResponse", page.make_preview_request(request, page.default_preview_mode))
+    return preview_of(request, work)
 
 
 def _work(request: HttpRequest, language: str, page_key: UUID) -> Work | HttpResponse:
