@@ -6,6 +6,7 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Locale
 
 from openmuseums.translation.partners.making import make_partner_page
+from tests.browser.fitting import too_wide
 from tests.browser.test_axe import faults_of
 from tests.factories import FixtureCourse, block, make_course_in
 from tests.lessons.test_local_cases import UNIT, add_place, make_case
@@ -51,5 +52,5 @@ def test_axe_finds_nothing_on_cases_and_partners(
     page.goto(f"{live_server.url}{path}")
     for disclosure in page.locator("main details > summary").all():
         disclosure.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert too_wide(page) == []
     assert faults_of(page) == []

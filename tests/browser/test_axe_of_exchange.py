@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from quizzes.models import QuizPage
+from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
 from tests.browser.test_axe import TAGS
 from tests.factories import FixtureCourse, make_editor
@@ -23,10 +24,6 @@ STATES = {
 }
 # What stands in Wagtail's own frame is not ours.
 OURS = "main"
-# Wagtail scrolls within the frame: the document itself is never too wide.
-OFF_SCREEN = """() => [...document.querySelectorAll("main .nice-padding *")]
-  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)
-  .map((each) => each.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture
@@ -65,4 +62,4 @@ def test_axe_finds_nothing_in_import_and_export(
     assert [
         f"{found['id']}: {node['html']}" for found in report.response["violations"] for node in found["nodes"]
     ] == []
-    assert page.evaluate(OFF_SCREEN) == []
+    assert too_wide(page) == []

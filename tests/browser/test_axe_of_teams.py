@@ -6,9 +6,10 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from openmuseums.translation.teams.setting_up import set_up_team
+from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
 from tests.browser.test_axe import TAGS
-from tests.browser.test_axe_of_exchange import OFF_SCREEN, OURS
+from tests.browser.test_axe_of_exchange import OURS
 from tests.factories import NOW, FixtureCourse, make_administrator, make_user
 from tests.journeys.test_second_factor import carry
 
@@ -36,4 +37,4 @@ def test_axe_finds_nothing_in_teams(
     assert [
         f"{found['id']}: {node['html']}" for found in report.response["violations"] for node in found["nodes"]
     ] == []
-    assert page.evaluate(OFF_SCREEN) == []
+    assert too_wide(page) == []

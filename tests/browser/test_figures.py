@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from quizzes.models import QuizVersion
+from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
 from tests.factories import FixtureCourse, make_editor
 from tests.journeys.test_second_factor import carry
@@ -16,7 +17,6 @@ from tests.quizzes.figures.keeping import keep_attempts, right_choices, wrong_ch
 
 SCREENS = os.environ.get("OPENMUSEUMS_SCREENS", "")
 OURS = "main"
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def answer(version: QuizVersion, count: int, language: str) -> None:
@@ -50,7 +50,7 @@ def test_figures_are_fit_to_be_read(
     assert page.locator(".om-plot circle").count() == 3
     if SCREENS:
         page.screenshot(path=Path(SCREENS) / f"figures-{width}.png", full_page=True)
-    assert page.evaluate(OVERFLOW) <= 0
+    assert too_wide(page) == []
     report = Axe().run(page, context=OURS, options={"resultTypes": ["violations"]})
     assert [
         f"{found['id']}: {node['html']}" for found in report.response["violations"] for node in found["nodes"]

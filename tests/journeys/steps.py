@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.fitting import too_wide
 from tests.factories import PASSWORD
 
 MOST_TABS = 120
@@ -51,9 +52,8 @@ def follow(page: Page, name: str) -> None:
 
 def expect_no_wide_page(page: Page) -> None:
     """See that the page needs no scrolling sideways."""
-    page.wait_for_load_state()
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
+    found = too_wide(page)
+    assert found == [], f"{page.url} is too wide: {found}"
 
 
 def expect_title(page: Page, text: str) -> None:

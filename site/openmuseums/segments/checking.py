@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from openmuseums.segments.units import Unit
 
@@ -62,12 +63,19 @@ def _faults_of_markup(source: str, text: str) -> list[str]:
     faults = []
     missing, surplus = wanted.links - found.links, found.links - wanted.links
     if missing:
-        faults.append(_("The link %(links)s of the source is missing.") % {"links": ", ".join(sorted(missing))})
-    if surplus:
-        faults.append(
-            _("The link %(links)s is not in the source, or stands here more often.")
-            % {"links": ", ".join(sorted(surplus))}
+        told = ngettext(
+            "The link %(links)s of the source is missing.",
+            "The links %(links)s of the source are missing.",
+            len(missing),
         )
+        faults.append(told % {"links": ", ".join(sorted(missing))})
+    if surplus:
+        told = ngettext(
+            "The link %(links)s is not in the source, or stands here more often.",
+            "The links %(links)s are not in the source, or stand here more often.",
+            len(surplus),
+        )
+        faults.append(told % {"links": ", ".join(sorted(surplus))})
     strange = [tag for tag in found.tags if tag not in wanted.tags]
     if strange:
         faults.append(_("<%(tag)s> is not in the source.") % {"tag": sorted(strange)[0]})

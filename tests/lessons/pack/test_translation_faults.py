@@ -62,7 +62,7 @@ def test_translations_that_lose_a_link_or_are_too_long_are_refused(pack: Path) -
     linked.translation = "Zonder koppeling."
     path.write_text(catalogue.text(), encoding="utf-8")
     assert set(problems(pack)) >= {
-        ("translations/nl.po", linked.line, "The link a1, a2 of the source is missing."),
+        ("translations/nl.po", linked.line, "The links a1, a2 of the source are missing."),
         (
             "translations/nl.po",
             line_of(path, f'{STEP}.title"'),

@@ -1,5 +1,6 @@
 """The pages of the desk, as translators ask for them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.models import Collection, GroupCollectionPermission, Locale, Page
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
@@ -391,3 +393,14 @@ def test_picture_that_somebody_may_not_choose_is_refused(client, pictured):
     response = client.post(address(pictured, "desk-pictures"), data)
     assert (response.status_code, response["Location"]) == (302, reverse("wagtailadmin_home"))
     assert not SegmentOverride.objects.exists()
+
+
+def test_heading_says_in_which_language_the_title_stands_and_the_window_is_called_by_it_alone(
+    client: Client, unit: UnitPage
+) -> None:
+    page = " ".join(client.get(address(unit)).content.decode().split())
+    marked = f'<span lang="en">{escape(unit.title)}</span>'
+    assert re.findall(r"<h1 [^>]*> ?(.*?) ?</h1>", page) == [marked]
+    [title] = re.findall(r"<title> ?(.*?) ?</title>", page)
+    assert title.startswith(f"{escape(unit.title)} - ")
+    assert f"{marked} </a>" in page

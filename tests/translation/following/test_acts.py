@@ -149,7 +149,7 @@ def test_who_deletes_a_lesson_is_told_what_follows(dutch: FixtureCourse, root: C
     [told] = [str(message).strip() for message in response.context["messages"]]
     assert told == (
         "The translations are deleted with it. What translators wrote is kept, and comes back with the page:"
-        "<ul><li>Greek: 1 page (0 of them public)</li><li>Dutch: 4 pages (4 of them public)</li></ul>"
+        "<ul><li>Greek: 1 page, 0 public</li><li>Dutch: 4 pages, 4 public</li></ul>"
     )
 
 
@@ -157,20 +157,20 @@ def test_who_moves_a_unit_is_told_what_follows(dutch: FixtureCourse, root: Clien
     unit = dutch.units["digital-strategy"]
     response = root.get(reverse("wagtailadmin_pages:move_confirm", args=[unit.pk, dutch.lessons[1].pk]))
     [told] = [str(message).strip() for message in response.context["messages"]]
-    assert told.endswith("<ul><li>Dutch: 1 page (1 of them public)</li></ul>")
+    assert told.endswith("<ul><li>Dutch: 1 page, 1 public</li></ul>")
 
 
 def test_who_unpublishes_a_unit_is_told_what_follows(dutch: FixtureCourse, root: Client) -> None:
     html = root.get(reverse("wagtailadmin_pages:unpublish", args=[dutch.units["digital-strategy"].pk])).content.decode()
     assert "The translations are taken from the public with it:" in html
-    assert "<li>Dutch: 1 page (1 of them public)</li>" in html
+    assert "<li>Dutch: 1 page, 1 public</li>" in html
 
 
 @pytest.mark.parametrize("act", ["delete", "move", "unpublish"])
 def test_who_does_it_to_many_is_told_what_follows(dutch: FixtureCourse, root: Client, act: str) -> None:
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", act])
     ids = "&".join(f"id={unit.pk}" for unit in list(dutch.units.values())[1:3])
-    assert "<li>Dutch: 2 pages (2 of them public)</li>" in root.get(f"{address}?{ids}").content.decode()
+    assert "<li>Dutch: 2 pages, 2 public</li>" in root.get(f"{address}?{ids}").content.decode()
 
 
 def test_nothing_is_told_of_a_translation(dutch: FixtureCourse, root: Client) -> None:

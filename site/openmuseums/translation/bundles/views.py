@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openmuseums.delivery.languages import own_name, source_language
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from openmuseums.people.models import User
 from openmuseums.segments.units import plain_text
 from openmuseums.translation.addresses import dashboard_link, desk_address
@@ -132,7 +132,7 @@ def _page(
         "remarks": _shown(plan.remarks, language) if plan else [],
         "more_refused": max(0, len(plan.refused) - _MOST_SHOWN) if plan else 0,
         "more_remarks": max(0, len(plan.remarks) - _MOST_SHOWN) if plan else 0,
-        **titled(title, icon="download", below=dashboard_link(), of=own_name(language)),
+        **titled(title, icon="download", below=dashboard_link(), of=in_language(own_name(language), language)),
     }
     failed = bool(form and form.errors) or bool(plan and plan.refused and not plan.is_taken)
     return render(request, "translation/bundles/upload.html", context, status=422 if failed else 200)

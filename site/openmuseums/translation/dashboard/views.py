@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from openmuseums.delivery.languages import own_name, source_language
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from openmuseums.people.models import User
 from openmuseums.privacy.consents import give, has_consent, withdraw
 from openmuseums.segments.states import state_of
@@ -57,7 +57,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "asks_for_letters": bool(teams),
         "gets_letters": bool(teams) and has_consent(person, PURPOSE),
         "letters_text": PURPOSE_TEXT,
-        **titled(_("Translations"), icon=ICON, of=own_name(language) if language else ""),
+        **titled(_("Translations"), icon=ICON, of=in_language(own_name(language), language) if language else ""),
     }
     return render(request, "translation/dashboard/dashboard.html", context)
 
@@ -88,7 +88,12 @@ def changes(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse
         "source_language": source_language(),
         "changes": changes_since(state) if state.is_behind else [],
         "rights": rights[language],
-        **titled(_("What changed"), icon="history", below=dashboard_link(language), of=state.title),
+        **titled(
+            _("What changed"),
+            icon="history",
+            below=dashboard_link(language),
+            of=in_language(state.title, source_language()),
+        ),
     }
     return render(request, "translation/dashboard/changes.html", context)
 
@@ -115,7 +120,7 @@ def publish_all(request: HttpRequest, language: str) -> HttpResponse:
         "language": language,
         "source_language": source_language(),
         "address": above[1],
-        **titled(_("What was published"), icon=ICON, below=above, of=own_name(language)),
+        **titled(_("What was published"), icon=ICON, below=above, of=in_language(own_name(language), language)),
     }
     return render(request, "translation/dashboard/published.html", context, status=422)
 

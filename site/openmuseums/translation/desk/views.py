@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from openmuseums.delivery.languages import own_name, source_language
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from openmuseums.people.models import User
 from openmuseums.translation.addresses import dashboard_link, desk_address
 from openmuseums.translation.desk.choosing import (
@@ -152,7 +152,7 @@ def pictures(request: HttpRequest, language: str, page_key: UUID) -> HttpRespons
         **_context(work),
         "rows": rows,
         "media": sum((form.media for _one, form in rows[1:]), rows[0][1].media) if rows else "",
-        **titled(_("Pictures and documents"), icon="image", below=(work.page.title, _address(work))),
+        **titled(_("Pictures and documents"), icon="image", below=(_title_of(work), _address(work))),
     }
     return render(request, "translation/desk/pictures.html", context)
 
@@ -180,7 +180,7 @@ def _work(request: HttpRequest, language: str, page_key: UUID) -> Work | HttpRes
         return find_work(page_key, language)
     except NothingToTranslateError as error:
         target = error.target
-        title = target.get_admin_display_title() if target else _("Translation")
+        title = in_language(target.get_admin_display_title(), language) if target else _("Translation")
         context = {"message": str(error), "target": target, **titled(title, icon="wagtail-localize-language")}
         return render(request, "translation/desk/nothing.html", context, status=409)
 
@@ -225,7 +225,6 @@ def _shown(
     only_to_do = request.GET.get("show") == "to-do"
     seat = seat_of(page_key=work.page_key, locale=work.locale, now=timezone.now())
     translator = machine_for(work)
-    title = work.page.title
     context = {
         **_context(work),
         "returned": last_comment(work.page_key, work.locale.language_code),
@@ -240,7 +239,7 @@ def _shown(
         "machine": translator.display_name if translator and reading.missing else "",
         "has_pictures": has_choosables(work),
         "may_publish": may_publish(request.user, work.language),
-        **titled(title, icon="wagtail-localize-language", below=dashboard_link()),
+        **titled(_title_of(work), icon="wagtail-localize-language", below=dashboard_link()),
     }
     return render(request, "translation/desk/desk.html", context, status=_status(outcome) if outcome else 200)
 
@@ -297,6 +296,10 @@ def _context(work: Work) -> dict[str, Any]:
         "source_name": _named(source_language()),
         "desk_address": _address(work),
     }
+
+
+def _title_of(work: Work) -> str:
+    return in_language(work.page.title, source_language())
 
 
 def _address(work: Work) -> str:

@@ -61,8 +61,8 @@ def languages_following(pages: Iterable[Page], act: Act) -> list[str]:
 
 def _in_words(language: str, count: int, public: int) -> str:
     pages = ngettext("%(language)s: %(count)d page", "%(language)s: %(count)d pages", count)
-    shown = ngettext("%(count)d of them public", "%(count)d of them public", public)
-    return f"{pages % {'language': language, 'count': count}} ({shown % {'count': public}})"
+    shown = ngettext("%(count)d public", "%(count)d public", public)
+    return f"{pages % {'language': language, 'count': count}}, {shown % {'count': public}}"
 
 
 def warn_before_deletion(request: HttpRequest, page: Page) -> None:

@@ -18,7 +18,7 @@ from wagtail.models import Page
 
 from openmuseums.delivery.languages import own_name, source_language
 from openmuseums.editorial.checks import Level, findings_of
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from openmuseums.people.models import User
 from openmuseums.segments.states import state_of
 from openmuseums.translation.addresses import dashboard_link, desk_address
@@ -135,7 +135,7 @@ def _review_page(  # noqa: PLR0913 - these are the parts of the page
         "form": form,
         "faults": faults or [],
         "desk": desk_address(language, page_key),
-        **_titled(_("Review"), language, of=title),
+        **_titled(_("Review"), language, of=in_language(title, source_language())),
     }
     return render(request, "translation/review/review.html", context, status=status)
 
@@ -167,7 +167,7 @@ def _refused(request: HttpRequest, language: str, page_key: UUID, error: NotRead
         "source_language": source_language(),
         "desk": desk_address(language, page_key),
         "language": language,
-        **_titled(heading % {"title": _title_of(page_key)}, language),
+        **_titled(_about(heading, _title_of(page_key)), language),
     }
     return render(request, "translation/review/refused.html", context, status=422)
 
@@ -182,8 +182,7 @@ def _title_of(page_key: UUID) -> str:
 
 def _about(message: str, title: str) -> SafeString:
     """Return a message with the title that it names, which is in the language of the source."""
-    marked = format_html('<span lang="{}">{}</span>', source_language(), title)
-    return format_html(escape(message).replace("%(title)s", "{}"), marked)
+    return format_html(escape(message).replace("%(title)s", "{}"), in_language(title, source_language()))
 
 
 def _titled(title: str, language: str, *, of: str = "") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from openmuseums.delivery.languages import own_name, public_languages, source_language
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from openmuseums.translation.rights import may_translate, translated_languages
 from openmuseums.translation.sharing.signing import LASTS, NotSharedError, shared_draft, token_of
 
@@ -33,7 +33,7 @@ def share(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse:
     # A language that nobody reads yet has no addresses of its own.
     with translation.override(language if language in public_languages() else source_language()):
         address = reverse("translation:shared", args=[token_of(found)])
-    title = page.get_admin_display_title()
+    title = in_language(page.get_admin_display_title(), language)
     context = {
         "address": request.build_absolute_uri(address),
         "until": timezone.now() + LASTS,
