@@ -1,11 +1,12 @@
 """Makes the page of a language from its source and the translations that are kept."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page
-from wagtail_localize.models import Translation, TranslationLog
+from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
 from openmuseums.editorial.recording import lock_languages_of
 from openmuseums.segments.editions import making_from_source
@@ -27,18 +28,27 @@ def produce(translation: Translation, *, publish: bool, user: Any = None) -> Pag
     source.refresh_from_db()
     there = Page.objects.filter(translation_key=source.object_id, locale=locale).first()
     if there is None or there.alias_of_id or not there.live:
-        _save_draft(translation, user)
+        _in_line(source, lambda: _save_draft(translation, user))
         page = source.get_translated_instance(locale)
         if publish:
             page.get_latest_revision().publish(user=user)
     else:
-        page = source.get_ephemeral_translated_instance(locale, fallback=True)
+        page = _in_line(source, lambda: source.get_ephemeral_translated_instance(locale, fallback=True))
         revision = page.save_revision(user=user, log_action=True)
         source.update_target_view_restrictions(locale)
         TranslationLog.objects.create(source=source, locale=locale, revision=revision)
         if publish:
             revision.publish(user=user)
     return source.get_translated_instance(locale)
+
+
+def _in_line(source: TranslationSource, make: Callable[[], Any]) -> Any:
+    """Make something of a source; where it holds texts of blocks that an update took out, these are left out first."""
+    try:
+        return make()
+    except (AttributeError, KeyError):
+        source.refresh_segments()
+        return make()
 
 
 def _save_draft(translation: Translation, user: Any) -> None:

@@ -1,15 +1,17 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 from unittest.mock import patch
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page
 
 from lessons.models import UnitPage
@@ -181,6 +183,24 @@ def test_source_that_is_saved_without_being_published_is_seen_as_well(dutch: Fix
     unit.save()
     assert version_of(OUTLINE) != before
     assert notice_in(client, unit).now == ("Another lead.",)
+
+
+def test_change_that_was_scheduled_is_told_once_its_time_has_come(dutch: FixtureCourse, client: Client) -> None:
+    unit = UnitPage.objects.get(pk=dutch.units["digital-strategy"].pk)
+    now = timezone.now()
+    unit.lead, unit.go_live_at = "Another lead.", now + dt.timedelta(hours=1)
+    revision = unit.save_revision()
+    choose_kind(revision=revision, kind=ChangeKind.MEANING, user=None, now=now)
+    revision.publish()
+    current = client.get(in_dutch(unit))
+    call_command("publish_scheduled", stdout=StringIO())
+    asked = {"If-None-Match": current.headers["ETag"]}
+    assert (current.context["behind"], client.get(in_dutch(unit), headers=asked).status_code) == (None, 304)
+    with patch("django.utils.timezone.now", return_value=now + dt.timedelta(hours=2)):
+        call_command("publish_scheduled", stdout=StringIO())
+    later = client.get(in_dutch(unit), headers=asked)
+    assert (later.status_code, later.context["behind"].now) == (200, ("Another lead.",))
+    assert later.context["behind"].since == now + dt.timedelta(hours=2)
 
 
 def test_page_that_is_behind_asks_little_more(dutch: FixtureCourse, client: Client) -> None:

@@ -57,11 +57,14 @@ def _segments(work: Work) -> list[Any]:
 
 
 def _raw_segments(work: Work) -> list[Any]:
-    if work.source is not None:
-        found: list[Any] = work.source._get_segments_for_translation(work.locale, fallback=True)
-        return found
-    # Nobody has translated anything: pictures and addresses are the source's.
-    return [one for one in extract_segments(work.page) if isinstance(one, StringSegmentValue | TemplateSegmentValue)]
+    there = extract_segments(work.page)
+    if work.source is None:
+        # Nobody has translated anything: pictures and addresses are the source's.
+        return [segment for segment in there if isinstance(segment, StringSegmentValue | TemplateSegmentValue)]
+    # An update may have taken out kinds of blocks whose texts are kept still.
+    paths = {segment.path for segment in there}
+    kept = work.source._get_segments_for_translation(work.locale, fallback=True)
+    return [segment for segment in kept if segment.path in paths]
 
 
 def _texts(work: Work) -> dict[Name, str]:
