@@ -97,11 +97,11 @@ def test_file_from_before_is_planned_and_its_lost_texts_are_named(
     assert (taken.status_code, taken.context["plan"].is_taken) == (200, True)
 
 
-def test_new_version_of_a_page_that_is_public_is_made_without_the_command(
+def test_new_draft_of_a_page_that_is_public_is_made_without_the_command(
     course: FixtureCourse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dutch = make_translation(course.units["online-safety"], "nl")
     monkeypatch.delitem(UnitPage._meta.get_field("body").stream_block.child_blocks, "activity")
-    page = produce(Translation.objects.get(source__object_id=dutch.translation_key), publish=True)
-    kinds = [child.block_type for child in UnitPage.objects.get(pk=page.pk).body]
-    assert kinds == ["heading", "rich_text", "single_choice"]
+    produce(Translation.objects.get(source__object_id=dutch.translation_key), publish=False)
+    draft = UnitPage.objects.get(pk=dutch.pk).get_latest_revision_as_object()
+    assert [child.block_type for child in draft.body] == ["heading", "rich_text", "single_choice"]
