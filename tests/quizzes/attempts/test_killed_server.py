@@ -7,11 +7,7 @@ SIGKILL leaves it no chance to tidy up. What holds here is the one transaction o
 import http.client
 import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -31,60 +27,23 @@ from quizzes.models import Attempt, QuizPage, Result
 from quizzes.scoring import Parts
 from tests.answers import parts_in, result_of, sent
 from tests.factories import NOW
+from tests.servers import PATIENCE, Server
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
-PROJECT = Path(__file__).parents[3]
-PATIENCE = 120  # a bound on a machine that is busy with other things, not a duration that is asserted
 TOKEN = "t" * 32
 
 Answers = Callable[..., dict[str, Parts]]
 
 
-class Server:
-    """A server of its own process group, with one worker."""
+class AttemptServer(Server):
+    """A server with one worker, which stops at a statement when it is told to."""
 
     def __init__(self, folder: Path, cookies: dict[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        super().__init__(folder, "tests.quizzes.attempts.served.config")
         self.stop_at, self.stopped = folder / "stop-at", folder / "stopped"
-        self.output = folder / "output"
         self.cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        self.environment = {
-            **os.environ,
-            "PYTHONPATH": f"{PROJECT / 'site'}:{PROJECT}",  # this checkout, wherever the environment comes from
-            "DJANGO_SETTINGS_MODULE": "tests.quizzes.attempts.served.settings",
-            "SERVED_DATABASE": str(connection.settings_dict["NAME"]),
-            "SERVED_STOP_AT": str(self.stop_at),
-            "TMPDIR": str(folder),  # a process that is killed leaves its scratch folder behind
-        }
-
-    def start(self) -> None:
-        """Start it and wait until it answers."""
-        command = [sys.executable, "-m", "gunicorn", "--config", "python:tests.quizzes.attempts.served.config"]
-        with self.output.open("ab") as output:
-            self.process = subprocess.Popen(
-                [*command, "--bind", f"127.0.0.1:{self.port}"],
-                cwd=PROJECT,
-                env=self.environment,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        self.wait_until(lambda: self.is_listening() or self.process.poll() is not None)
-        assert self.process.poll() is None, self.output.read_text()
-
-    def is_listening(self) -> bool:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE):
-            return True
-        return False
-
-    def wait_until(self, holds: Callable[[], object]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < deadline, self.output.read_text()
-            time.sleep(0.02)
+        self.environment["SERVED_STOP_AT"] = str(self.stop_at)
 
     def post(self, name: str, attempt: Attempt, data: dict[str, object]) -> tuple[int, str]:
         """Send a form; return the status and where it leads. Raises OSError where the server goes away."""
@@ -100,12 +59,6 @@ class Server:
             return answer.status, answer.headers.get("Location", "")
         finally:
             asked.close()
-
-    def kill(self) -> None:
-        """End all its processes at once."""
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-        self.wait_until(lambda: not self.is_listening())
 
     def kill_worker(self) -> None:
         """End the process that stopped; the one above it starts another."""
@@ -152,8 +105,8 @@ def attempt(quiz: QuizPage, learner: Learner, answers: Answers) -> Attempt:
 
 
 @pytest.fixture
-def server(tmp_path: Path, learner_client: Client) -> Iterator[Server]:
-    made = Server(tmp_path, {name: cookie.value for name, cookie in learner_client.cookies.items()})
+def server(tmp_path: Path, learner_client: Client) -> Iterator[AttemptServer]:
+    made = AttemptServer(tmp_path, {name: cookie.value for name, cookie in learner_client.cookies.items()})
     made.start()
     yield made
     made.kill()
@@ -179,7 +132,7 @@ def expect_handed_in_once(attempt: Attempt, key: uuid.UUID) -> None:
 
 
 def test_server_killed_again_and_again_loses_and_doubles_nothing(
-    server: Server, attempt: Attempt, answers: Answers
+    server: AttemptServer, attempt: Attempt, answers: Answers
 ) -> None:
     kept, key = answers(attempt, 1, 3), uuid.uuid4()
     # While another answer takes the place of one that was saved: that one is there still.
