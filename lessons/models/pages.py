@@ -77,10 +77,22 @@ class CoursePage(KeyedPage):
         return {get_guide().course_key}
 
 
-class LessonPage(KeyedPage):
-    """A numbered lesson: what it is about, what one can do after it, its units and its quiz."""
+class OpenedPage(KeyedPage):
+    """A page of the course that stands above units and says what they are about."""
 
     opening = RichTextField(_("opening"), features=INLINE_FEATURES)
+
+    content_panels = [*KeyedPage.content_panels, FieldPanel("opening")]
+    search_fields = [*KeyedPage.search_fields, index.SearchField("opening")]
+    parent_page_types = ["lessons.CoursePage"]
+
+    class Meta:
+        abstract = True
+
+
+class LessonPage(OpenedPage):
+    """A numbered lesson: what it is about, what one can do after it, its units and its quiz."""
+
     message = models.CharField(_("message"), max_length=255, help_text=_("The lesson in one sentence."))
     statement_use = models.TextField(_("use"), help_text=_("What one can use after this lesson."))
     statement_manage = models.TextField(_("manage"), help_text=_("What one can manage after this lesson."))
@@ -95,8 +107,7 @@ class LessonPage(KeyedPage):
             [FieldPanel(f"statement_{facet}") for facet in Facet.values], heading=_("Competence statements")
         ),
     ]
-    search_fields = [*KeyedPage.search_fields, index.SearchField("opening"), index.SearchField("message")]
-    parent_page_types = ["lessons.CoursePage"]
+    search_fields = [*OpenedPage.search_fields, index.SearchField("message")]
     subpage_types = ["lessons.UnitPage", "quizzes.QuizPage", "quizzes.BankPage"]
     template = "lessons/lesson_page.html"
     page_description = _("A lesson with its units and its quiz.")
@@ -121,14 +132,9 @@ class LessonPage(KeyedPage):
         return [(facet, getattr(self, f"statement_{facet.value}")) for facet in Facet]
 
 
-class PartPage(KeyedPage):
+class PartPage(OpenedPage):
     """Units before or after the lessons. They count in progress, not in the grid of facets."""
 
-    opening = RichTextField(_("opening"), features=INLINE_FEATURES)
-
-    content_panels = [*KeyedPage.content_panels, FieldPanel("opening")]
-    search_fields = [*KeyedPage.search_fields, index.SearchField("opening")]
-    parent_page_types = ["lessons.CoursePage"]
     subpage_types = ["lessons.UnitPage"]
     template = "lessons/part_page.html"
     page_description = _("Units before or after the lessons.")

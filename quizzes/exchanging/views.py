@@ -1,5 +1,6 @@
 """The page in Wagtail's admin where questions come from a file and go into one."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.contrib import messages
@@ -16,15 +17,22 @@ from wagtail.models import Locale
 from openmuseums.delivery.languages import source_language
 from openmuseums.people.admin_pages import titled
 from openmuseums.people.models import User
+from openmuseums.uploads.waiting import WaitingFile, forget_file, keep_file, kept_file
 from quizzes.exchanging.exporting import Export, export_quiz, page_in
 from quizzes.exchanging.forms import AcceptForm, ExportForm, QuestionFileForm
 from quizzes.exchanging.importing import NotImportedError, Offer, import_questions, plan_import
-from quizzes.exchanging.keeping import Kept, forget_offer, keep_offer, kept_offer
 from quizzes.exchanging.languages import translations_of
 from quizzes.exchanging.plans import Plan
 from quizzes.exchanging.wording import told_fault, told_what
 from quizzes.formats.items import Loss
 from quizzes.models import QuizPage
+
+
+@dataclass(frozen=True)
+class SentFile(WaitingFile):
+    """A file with questions, and the number of the quiz's newest revision when its plan was shown."""
+
+    seen: int | None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,10 +43,10 @@ def exchange(request: HttpRequest, page_id: int) -> HttpResponse:
     shown: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        kept = Kept(file.name, file.read(), quiz.latest_revision_id)
+        kept = SentFile(file.name, file.read(), quiz.latest_revision_id)
         shown = _shown(plan_import(quiz, kept.data, user=_editor(request)))
         if shown["plan"].has_good_part:
-            shown["token"] = keep_offer(quiz, _editor(request), kept)
+            shown["token"] = keep_file(kept, place=_place(quiz), person_id=_editor(request).pk)
         shown["file_name"] = kept.name
     return _page(request, quiz, form=form, **shown)
 
@@ -49,7 +57,7 @@ def accept(request: HttpRequest, page_id: int) -> HttpResponse:
     quiz, user = _quiz(request, page_id), _editor(request)
     form = AcceptForm(request.POST)
     token = form.cleaned_data["token"] if form.is_valid() else ""
-    kept = kept_offer(quiz, user, token)
+    kept = kept_file(SentFile, place=_place(quiz), person_id=user.pk, token=token)
     if kept is None:
         messages.error(request, _("The file is not kept any more. Send it again."))
         return HttpResponseRedirect(reverse("quizzes_admin:exchange", args=[quiz.pk]))
@@ -62,9 +70,11 @@ def accept(request: HttpRequest, page_id: int) -> HttpResponse:
         shown = _shown(error.plan)
         if error.plan.has_good_part:
             quiz.refresh_from_db()
-            shown["token"] = keep_offer(quiz, user, Kept(kept.name, kept.data, quiz.latest_revision_id))
+            shown["token"] = keep_file(
+                SentFile(kept.name, kept.data, quiz.latest_revision_id), place=_place(quiz), person_id=user.pk
+            )
         return _page(request, quiz, file_name=kept.name, **shown)
-    forget_offer(quiz, user, token)
+    forget_file(place=_place(quiz), person_id=user.pk, token=token)
     messages.success(request, " ".join([*plan.summary(), _("Saved as a draft.")]))
     return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[quiz.pk]))
 
@@ -91,6 +101,10 @@ def _quiz(request: HttpRequest, page_id: int) -> QuizPage:
     if quiz.locale.language_code != source_language():
         raise Http404
     return quiz
+
+
+def _place(quiz: QuizPage) -> str:
+    return f"quizzes/{quiz.pk}"
 
 
 def _editor(request: HttpRequest) -> User:

@@ -1,4 +1,4 @@
-"""The pages that the world may know: live, open to everybody, with an address, and no aliases of others."""
+"""The pages that the world may know: live, open to everybody, with an address, and no aliases of others; and views."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,18 +6,25 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page
 
 from openmuseums.delivery.languages import address_of, public_languages
 from openmuseums.delivery.pages import DeliveredPage
 
+# What is for everybody in each public language, and no page of the CMS.
+VIEWS = ("translation:coverage",)
+
 
 @dataclass(frozen=True)
 class KnownPage:
-    """A page: its address, the key it shares with its translations, and since when it has said what it says."""
+    """A page: its address, the key it shares with its translations, and since when it has said what it says.
 
-    key: UUID
+    A view has the name of its URL for a key, and no date.
+    """
+
+    key: UUID | str
     language: str
     path: str
     since: datetime | None
@@ -43,6 +50,16 @@ def known_pages() -> list[KnownPage]:
         KnownPage(key, language, _address(path, language), since)
         for key, language, path, since in rows.values_list(*fields)
     ]
+
+
+def known_views() -> list[KnownPage]:
+    """Return the views that may be known, language by language."""
+    found = []
+    for name in VIEWS:
+        for language in public_languages():
+            with translation.override(language):
+                found.append(KnownPage(name, language, reverse(name), None))
+    return found
 
 
 def _address(url_path: str, language: str) -> str:

@@ -13,7 +13,7 @@ XHTML = "http://www.w3.org/1999/xhtml"
 
 def sitemap_of(pages: list[KnownPage], *, site: str) -> bytes:
     """Return the sitemap of pages; `site` is what their addresses begin with, such as `https://example.org`."""
-    translations: dict[UUID, list[KnownPage]] = defaultdict(list)
+    translations: dict[UUID | str, list[KnownPage]] = defaultdict(list)
     for page in pages:
         translations[page.key].append(page)
     root = ET.Element("urlset", {"xmlns": SITEMAP, "xmlns:xhtml": XHTML})

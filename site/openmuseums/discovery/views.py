@@ -13,7 +13,7 @@ from openmuseums.delivery.languages import known_languages, public_languages, re
 from openmuseums.delivery.pages import PUBLIC_CACHE_CONTROL
 from openmuseums.delivery.versions import OUTLINE, version_of
 from openmuseums.discovery.feeds import feed_of, latest_change, newest_pages
-from openmuseums.discovery.pages import known_pages
+from openmuseums.discovery.pages import known_pages, known_views
 from openmuseums.discovery.sitemap import sitemap_of
 
 # Pages that are somebody's own, or that there are without number.
@@ -34,8 +34,9 @@ def etag_of(request: HttpRequest) -> str:
 @require_safe
 @condition(etag_func=etag_of)
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List every page in every language that it is translated into."""
-    return _public(HttpResponse(sitemap_of(known_pages(), site=site_of(request)), content_type="application/xml"))
+    """List every page in every language that it is translated into, and what is for everybody beside them."""
+    text = sitemap_of([*known_pages(), *known_views()], site=site_of(request))
+    return _public(HttpResponse(text, content_type="application/xml"))
 
 
 @require_safe

@@ -19,15 +19,22 @@ from openmuseums.translation.addresses import dashboard_link, desk_address
 from openmuseums.translation.bundles.exchanging import Sent, export_translations, import_translations, plan_import
 from openmuseums.translation.bundles.files import Format
 from openmuseums.translation.bundles.forms import AcceptForm, DownloadForm, UploadForm
-from openmuseums.translation.bundles.keeping import KeptFile, forget_file, keep_file, kept_file
 from openmuseums.translation.bundles.plans import Finding, Plan, Reason
 from openmuseums.translation.bundles.scope import NoSuchCourseError, course_keys
 from openmuseums.translation.rights import may_translate, translated_languages
+from openmuseums.uploads.waiting import WaitingFile, forget_file, keep_file, kept_file
 
 # As many as somebody reads; a file that is wrong throughout is mended at its root.
 _MOST_SHOWN = 200
 # As many as are made while somebody waits.
 _MOST_DRAFTS = 100
+
+
+@dataclass(frozen=True)
+class SentFile(WaitingFile):
+    """A file with texts, and whether it is to go over what others have changed since it was written."""
+
+    force: bool
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def upload(request: HttpRequest, language: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, language, form=form if request.method == "POST" else UploadForm())
     file = form.cleaned_data["file"]
-    kept = KeptFile(file.name, file.read(), form.cleaned_data["force"])
+    kept = SentFile(file.name, file.read(), form.cleaned_data["force"])
     return _planned(request, language, user, kept)
 
 
@@ -80,11 +87,11 @@ def accept(request: HttpRequest, language: str) -> HttpResponse:
     user = _translator(request, language)
     form = AcceptForm(request.POST)
     token = form.cleaned_data["token"] if form.is_valid() else ""
-    kept = kept_file(language, user, token)
+    kept = kept_file(SentFile, place=_place(language), person_id=user.pk, token=token)
     if kept is None:
         messages.error(request, _("The file is not kept any more. Send it again."))
         return HttpResponseRedirect(reverse("translation_admin:upload", args=[language]))
-    forget_file(language, user, token)
+    forget_file(place=_place(language), person_id=user.pk, token=token)
     try:
         plan = import_translations(
             _sent(kept, language, user), draft=form.cleaned_data["draft"], most_drafts=_MOST_DRAFTS
@@ -94,16 +101,20 @@ def accept(request: HttpRequest, language: str) -> HttpResponse:
     return _page(request, language, plan=plan)
 
 
-def _planned(request: HttpRequest, language: str, user: User, kept: KeptFile) -> HttpResponse:
+def _planned(request: HttpRequest, language: str, user: User, kept: SentFile) -> HttpResponse:
     try:
         plan = plan_import(_sent(kept, language, user))
     except NoSuchCourseError as error:
         raise Http404 from error
-    token = keep_file(language, user, kept) if plan.has_good_part else ""
+    token = keep_file(kept, place=_place(language), person_id=user.pk) if plan.has_good_part else ""
     return _page(request, language, plan=plan, token=token)
 
 
-def _sent(kept: KeptFile, language: str, user: User) -> Sent:
+def _place(language: str) -> str:
+    return f"translations/{language}"
+
+
+def _sent(kept: SentFile, language: str, user: User) -> Sent:
     return Sent(kept.data, kept.name, language, user=user, force=kept.force)
 
 
