@@ -8,22 +8,28 @@ import pytest
 from django.conf import LazySettings
 from django.urls import reverse
 from django.utils.http import urlencode
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page as Browsing
 from pytest_django.live_server_helper import LiveServer
+from wagtail.models import Page
 
-from lessons.models import CoursePage, GlossaryPage, LessonPage
+from lessons.models import CasePage, CasesPage, CoursePage, GlossaryPage, LessonPage
+from openmuseums.delivery.versions import OUTLINE, renew
 from openmuseums.home.models import HomePage, Operator, StandingPage
 from openmuseums.home.operators import forget_operator
 from openmuseums.organisations.models import Membership, Name, Organisation
 from openmuseums.people.models import User
 from openmuseums.reports.models import LONGEST_NOTE, Report
 from openmuseums.reports.settling import settle
+from openmuseums.translation.models import PartnerPage
 from tests.browser.harness import PHONE, Record
 from tests.browser.test_axe import sign_in
 from tests.factories import NOW, FixtureCourse, block, force_live, make_unit, make_user
+from tests.files import make_picture
 from tests.hostile.filling import filled, hostile_body
 from tests.hostile.payloads import PAYLOADS
 from tests.hostile.showing import Show
+from tests.lessons.test_local_cases import SLOT, add_place
 
 TEXTS = list(PAYLOADS.values())
 
@@ -71,6 +77,54 @@ def hostile_course(course: FixtureCourse) -> FixtureCourse:
 
 
 @pytest.fixture
+def hostile_country(course: FixtureCourse) -> list[Page]:
+    """Make what a country writes of its own out of hostile texts: a case in a unit, its index, the partner's page."""
+    add_place(course)
+    home = HomePage.objects.get()
+    turns = itertools.cycle(TEXTS)
+    index = force_live(
+        home,
+        CasesPage(title=PAYLOADS["script"], slug="cases", introduction=" ".join(TEXTS), search_description=TEXTS[0]),
+    )
+    body = CasePage._meta.get_field("body").stream_block.child_blocks
+    kinds = [(name, kind) for name, kind in body.items() if name != "image"]
+    rounds = -(-len(TEXTS) // len(kinds))
+    source = CasePage._meta.get_field("sources").stream_block.child_blocks["source"]
+    case = force_live(
+        index,
+        CasePage(
+            title=PAYLOADS["script"],
+            slug="a-case",
+            slot=SLOT,
+            country="GB",
+            summary=PAYLOADS["picture that fails"] + PAYLOADS["script"] + PAYLOADS["handler of an attribute"],
+            place=PAYLOADS["end of a JSON script"],
+            search_description=PAYLOADS["script that closes what is around it"],
+            body=[block(name, filled(kind, turns)) for _round in range(rounds) for name, kind in kinds],
+            sources=[block("source", filled(source, turns)) for _text in TEXTS],
+        ),
+    )
+    helper = PartnerPage._meta.get_field("helpers").stream_block.child_blocks["helper"]
+    partner = force_live(
+        home,
+        PartnerPage(
+            title=PAYLOADS["script"],
+            slug="partner",
+            country="GB",
+            logo=make_picture(title=PAYLOADS["picture that fails"]),
+            logo_alt=PAYLOADS["handler of an attribute"],
+            email='"<script>"@hostile.example',
+            website=PAYLOADS["link that runs"][:60],
+            about=" ".join(TEXTS),
+            search_description=PAYLOADS["end of a script"],
+            helpers=[block("helper", filled(helper, turns)) for _text in TEXTS],
+        ),
+    )
+    renew(OUTLINE)
+    return [index, case, partner]
+
+
+@pytest.fixture
 def hostile_people(course: FixtureCourse) -> User:
     """Make accounts, organisations and reports that are all hostile texts; return an administrator."""
     actor = make_user(is_superuser=True, name=PAYLOADS["script"])
@@ -98,7 +152,7 @@ def hostile_people(course: FixtureCourse) -> User:
 
 
 def test_what_editors_wrote_harms_no_reader(
-    hostile_course: FixtureCourse, page: Page, show: Show, record: Record
+    hostile_course: FixtureCourse, page: Browsing, show: Show, record: Record
 ) -> None:
     page.set_viewport_size(PHONE)
     hostile = hostile_course.units["digital-strategy"]
@@ -111,12 +165,40 @@ def test_what_editors_wrote_harms_no_reader(
         show(f"/en/search/?{urlencode({'q': PAYLOADS[name]})}", holds=PAYLOADS[name])
 
 
+def test_what_a_country_wrote_harms_no_reader(
+    course: FixtureCourse, hostile_country: list[Page], page: Browsing, show: Show
+) -> None:
+    page.set_viewport_size(PHONE)
+    for each in (course.units["digital-strategy"], *hostile_country):
+        show(each.url)
+    show(
+        f"/en/report/{course.units['digital-strategy'].translation_key}/", holds=course.units["digital-strategy"].title
+    )
+    show(f"/en/search/?{urlencode({'q': 'hostile'})}", holds="hostile")
+
+
+def test_what_a_country_wrote_harms_no_editor(
+    hostile_country: list[Page],
+    settings: LazySettings,
+    context: BrowserContext,
+    page: Browsing,
+    live_server: LiveServer,
+    show: Show,
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    sign_in(context, live_server, make_user(is_superuser=True))
+    for each in hostile_country:
+        for name in ("wagtailadmin_pages:edit", "wagtailadmin_pages:history", "wagtailadmin_pages:delete"):
+            show(reverse(name, args=[each.pk]), is_admin=True)
+    show("/admin/translation/", holds="", is_admin=True)
+
+
 def test_what_anybody_wrote_harms_nobody_signed_in(
     hostile_course: FixtureCourse,
     hostile_people: User,
     settings: LazySettings,
     context: BrowserContext,
-    page: Page,
+    page: Browsing,
     live_server: LiveServer,
     show: Show,
 ) -> None:
