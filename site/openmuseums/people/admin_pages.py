@@ -23,7 +23,8 @@ def titled(title: str, *, icon: str, below: tuple[str, str] | None = None, of: s
     """
     name, address = below or (_("Home"), reverse("wagtailadmin_home"))
     if of:
-        title = format_html("{} – {}", title, of)
+        # One element, for Wagtail lays out what stands in a breadcrumb side by side, without the spaces between.
+        title = format_html("<span>{} – {}</span>", title, of)
     return {
         "page_title": unescape(strip_tags(conditional_escape(title))),
         "header_title": title,
