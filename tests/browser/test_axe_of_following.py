@@ -44,7 +44,7 @@ def test_axe_finds_nothing_in_warnings(
     # What lies on its mark, such as the button of the menu, would be found there.
     assert told.evaluate("""(it) => {
       const {left, top, height} = it.getBoundingClientRect();
-      return it.parentElement.contains(document.elementFromPoint(left - 10, top + height / 2));
+      return it.parentElement.contains(document.elementFromPoint(left - 16, top + height / 2));
     }""")
     report = Axe().run(
         page, context=OURS, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
