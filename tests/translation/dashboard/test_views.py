@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 from typing import Any
 
 import pytest
@@ -157,10 +158,10 @@ def test_changes_stand_side_by_side(course: FixtureCourse, team: Team, unit: Any
     state = state_of(unit.translation_key, "nl")
     assert state is not None
     (change,) = changes_since(state)
-    assert " ".join(piece.text for piece in change.old) == unit.lead
-    assert [(piece.text, piece.is_other) for piece in change.new] == [(unit.lead, False), ("And more.", True)]
+    assert "".join(piece.words for piece in change.old) == unit.lead
+    assert [(piece.words, piece.is_other) for piece in change.new] == [(unit.lead, False), (" And more.", True)]
     page = signed_in(make_translator(team)).get(f"{ADDRESS}nl/{unit.translation_key}/changes/").content.decode()
-    assert "<ins>And more.</ins>" in page
+    assert "<ins> And more.</ins>" in page
 
 
 def test_changes_name_what_came_and_what_went(course: FixtureCourse, team: Team, unit: Any) -> None:
@@ -171,7 +172,7 @@ def test_changes_name_what_came_and_what_went(course: FixtureCourse, team: Team,
     page.save_revision().publish()
     state = state_of(unit.translation_key, "nl")
     assert state is not None
-    assert [([piece.text for piece in each.old], each.new) for each in changes_since(state)] == [([heading], [])]
+    assert [([piece.words for piece in each.old], each.new) for each in changes_since(state)] == [([heading], [])]
 
 
 def test_file_holds_the_list(course: FixtureCourse, team: Team, unit: Any) -> None:
@@ -280,9 +281,14 @@ def test_review_marks_what_differs_from_what_is_live(course: FixtureCourse, team
     row.save()
     below = f"{ADDRESS}nl/{unit.translation_key}/"
     signed_in(make_translator(team)).post(f"{below}submit/")
-    pairs = signed_in(make_reviewer(team)).get(f"{below}review/").context["pairs"]
+    response = signed_in(make_reviewer(team)).get(f"{below}review/")
+    pairs = response.context["pairs"]
     changed = [(pair.source, pair.translation, pair.before) for pair in pairs if pair.is_changed]
     assert changed == [(unit.lead, "Heel iets anders [nl]", f"{unit.lead} [nl]")]
+    html = response.content.decode()
+    # What both say is marked in neither.
+    assert re.findall(r"<(ins|del)>(.*?)</\1>", html)[:1] == [("ins", "Heel")]
+    assert "[nl]" not in "".join(words for _mark, words in re.findall(r"<(ins|del)>(.*?)</\1>", html))
 
 
 def test_redirects_lead_to_paths_of_our_own(course: FixtureCourse, team: Team, unit: Any) -> None:

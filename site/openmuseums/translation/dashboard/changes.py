@@ -2,21 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from uuid import UUID
 
 from openmuseums.segments.models import SourceEdition
 from openmuseums.segments.states import PageState
 from openmuseums.segments.synchronising import reworded
 from openmuseums.segments.units import anchor_of, plain_text
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words of a text. is_other: whether the other side says something else there."""
-
-    text: str
-    is_other: bool
+from openmuseums.translation.comparing import Piece, differences
 
 
 @dataclass(frozen=True)
@@ -52,11 +44,8 @@ def _texts(page_key: UUID, number: int) -> list[list[str]]:
 
 
 def _change(old: str, new: str, anchor: str) -> Change:
-    before, after = plain_text(old).split(), plain_text(new).split()
-    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-    whole = not (old and new)
-    return Change(
-        old=[Piece(" ".join(before[a:b]), not whole and tag != "equal") for tag, a, b, _c, _d in steps if b > a],
-        new=[Piece(" ".join(after[c:d]), not whole and tag != "equal") for tag, _a, _b, c, d in steps if d > c],
-        anchor=anchor,
-    )
+    if old and new:
+        before, after = differences(old, new)
+        return Change(before, after, anchor)
+    before, after = ([Piece(plain_text(text), is_other=False)] if text else [] for text in (old, new))
+    return Change(before, after, anchor)

@@ -18,7 +18,7 @@ from openmuseums.segments.models import TranslationStamp
 from openmuseums.segments.storing import Name, StoredTexts, stored_texts, translated_texts
 from openmuseums.segments.synchronising import reworded
 from openmuseums.segments.units import Unit, anchor_of, units_of
-from openmuseums.translation.desk.comparing import Piece, differences
+from openmuseums.translation.comparing import Piece, differences
 from openmuseums.translation.desk.finding import Work
 from openmuseums.translation.desk.labels import Spot, Spots, spots_of
 from openmuseums.translation.desk.rendering import has_markup, links_in, readable

@@ -12,6 +12,7 @@ from openmuseums.editorial.publications import Publication
 from openmuseums.segments.models import SourceEdition
 from openmuseums.segments.synchronising import reworded
 from openmuseums.segments.units import anchor_of, plain_text
+from openmuseums.translation.comparing import Piece, differences
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Pair:
     """A text of the source and its translation, as one reads them.
 
     before: what stands there in the version that is live, where that is something else. is_new: whether the live
-    version has nothing there. anchor: the id of the text on pages for translators.
+    version has nothing there. anchor: the id of the text on pages for translators. pieces: `before` and `translation`
+    word by word, where both are there.
     """
 
     source: str
@@ -27,6 +29,7 @@ class Pair:
     anchor: str
     before: str = ""
     is_new: bool = False
+    pieces: tuple[list[Piece], list[Piece]] = ([], [])
 
     @property
     def is_changed(self) -> bool:
@@ -40,16 +43,22 @@ def pairs_of(revision: Revision, *, live: Revision | None) -> list[Pair]:
     source = _by_path(source_of(revision))
     before = _changes(live, translated) if live is not None else {}
     return [
-        Pair(
-            source=plain_text(original or ""),
-            translation=plain_text(text or ""),
-            anchor=anchor_of(path, original or ""),
-            before=plain_text(before.get((path, text or "")) or ""),
-            is_new=before.get((path, text or ""), "there") is None,
-        )
+        _pair(path, original or "", text or "", before=before.get((path, text or ""), ""))
         for path, originals in source.items()
         for original, text in zip_longest(originals, translated.get(path, ()))
     ]
+
+
+def _pair(path: str, original: str, text: str, *, before: str | None) -> Pair:
+    """Return a pair. before: what the live version says instead; "" where it says the same, None where nothing."""
+    return Pair(
+        source=plain_text(original),
+        translation=plain_text(text),
+        anchor=anchor_of(path, original),
+        before=plain_text(before or ""),
+        is_new=before is None,
+        pieces=differences(before, text) if before else ([], []),
+    )
 
 
 def source_of(revision: Revision) -> Page:

@@ -1,6 +1,6 @@
 """Two texts beside each other."""
 
-from openmuseums.translation.desk.comparing import Piece, differences
+from openmuseums.translation.comparing import Piece, differences
 
 
 def test_words_that_differ_are_marked_in_both() -> None:
