@@ -3,13 +3,14 @@
 import threading
 
 import pytest
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
 
 from lessons.models import UnitPage
 from openmuseums.segments.models import SourceEdition, TranslationStamp
 from openmuseums.segments.producing import produce
+from openmuseums.segments.storing import submit
 from tests.factories import FixtureCourse, make_translation
-from tests.together import LONG, MOMENT, after, run_together
+from tests.together import LONG, MOMENT, after, meeting, run_together
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 LEAD = "Something else altogether."
@@ -67,3 +68,19 @@ def test_two_publications_at_once_keep_two_editions_and_translators_see_the_last
     assert [edition.number for edition in editions] == [before + 1, before + 2]
     assert ["lead", live] in editions.last().texts
     assert TranslationSource.objects.get(object_id=unit.translation_key).as_instance().lead == live
+
+
+def test_texts_that_are_handed_to_translators_twice_at_once_are_there_once(course: FixtureCourse) -> None:
+    unit = course.units["digital-strategy"]
+    make_translation(unit, "nl")
+    UnitPage.objects.filter(pk=unit.pk).update(lead=LEAD)
+    meet = meeting()
+
+    def hand_over() -> bool:
+        # Here it has been seen that the lead is another.
+        with after('FROM "wagtail_localize_translationsource"', meet):
+            return submit(UnitPage.objects.get(pk=unit.pk))[1]
+
+    assert sorted(run_together([hand_over, hand_over])) == [False, True]
+    segments = StringSegment.objects.filter(source__object_id=unit.translation_key, string__data=LEAD)
+    assert segments.count() == 1

@@ -1,5 +1,6 @@
 """The version goes live that was reviewed; of two who decide at once one does, on our pages and on Wagtail's own."""
 
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,13 +11,14 @@ from django.urls import reverse
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from openmuseums.people.models import User
+from openmuseums.translation.desk.drafting import keep_draft
 from openmuseums.translation.models import Team
 from openmuseums.translation.review import outcomes
 from openmuseums.translation.review.deciding import approve, return_translation, waiting_for_review
 from openmuseums.translation.review.faults import NotReadyError
-from openmuseums.translation.review.submitting import submit_translation
+from openmuseums.translation.review.submitting import publish_translation, submit_translation
 from tests.factories import FixtureCourse, make_administrator, make_editor, signed_in
-from tests.together import run_together
+from tests.together import LONG, MOMENT, after, run_together
 from tests.translation.teams_of_tests import make_reviewer, make_team, make_translator, translate
 
 CHANGED = "Another version was submitted meanwhile. Read that one before you decide."
@@ -217,6 +219,35 @@ def test_approval_and_a_new_submission_at_once_come_to_one_outcome(submitted: Su
     assert waiting is not None
     assert (said[1], waiting.revision.pk > submitted.first.pk) == ("done", True)
     assert submitted.live == (submitted.first.pk if said[0] == "done" else None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publication_and_a_submission_at_once_leave_no_review_of_what_is_public(course: FixtureCourse) -> None:
+    unit, team = course.units["online-safety"], make_team(course, above=course.part)
+    translate(unit, "nl")
+    named = {"page_key": unit.translation_key, "language": "nl"}
+    keep_draft(page_key=unit.translation_key, language="nl", person=make_translator(team))
+    began, submitted = threading.Event(), threading.Event()
+
+    def publish() -> None:
+        def wait() -> None:
+            # Here it has been seen that nobody submitted it. Whom a lock keeps away does not come.
+            began.set()
+            submitted.wait(5 * MOMENT)
+
+        with after('FROM "wagtailcore_workflowstate"', wait):
+            publish_translation(**named, person=make_reviewer(team))
+
+    def submit() -> None:
+        began.wait(LONG)
+        submit_translation(**named, person=make_translator(team))
+        submitted.set()
+
+    assert run_together([tried(publish), tried(submit)]) == ["done", "done"]
+    page = Page.objects.get(translation_key=unit.translation_key, locale__language_code="nl")
+    waiting = waiting_for_review(**named)
+    assert waiting is not None
+    assert waiting.revision.pk > page.live_revision_id
 
 
 @pytest.mark.django_db(transaction=True)

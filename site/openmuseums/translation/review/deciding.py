@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState
 
 from openmuseums.editorial.gate import NotFitToPublish
-from openmuseums.editorial.recording import lock_with_translations
 from openmuseums.people.models import User
 from openmuseums.translation.review.faults import Fault, NotReadyError, refused
 from openmuseums.translation.review.outcomes import another_version
@@ -43,11 +42,8 @@ def approve(*, page_key: UUID, language: str, revision_id: int, person: User, co
 
     Raises PermissionDenied, and NotReadyError where another version waits by now, or none, or the gate refuses it.
     """
-    waiting = _locked(page_key, language, revision_id, person)
-    try:
-        waiting.task.task.specific.on_action(waiting.task, person, "approve", comment=comment)
-    except (NotFitToPublish, ValidationError) as refusal:
-        raise refused(waiting.page.title, refusal) from refusal
+    waiting = _waiting(page_key, language, revision_id, person)
+    _decide(waiting, "approve", person, comment)
     waiting.page.refresh_from_db()
     return waiting.page
 
@@ -58,22 +54,28 @@ def return_translation(*, page_key: UUID, language: str, revision_id: int, perso
 
     Raises PermissionDenied, and NotReadyError where there is no comment, or another version waits by now, or none.
     """
-    waiting = _locked(page_key, language, revision_id, person)
+    waiting = _waiting(page_key, language, revision_id, person)
     if not comment.strip():
         raise NotReadyError(waiting.page.title, [Fault(_("Write what is to be mended: the translators read it."))])
-    waiting.task.task.specific.on_action(waiting.task, person, "reject", comment=comment.strip())
+    _decide(waiting, "reject", person, comment.strip())
     return waiting.page
 
 
-def _locked(page_key: UUID, language: str, revision_id: int, person: User) -> Waiting:
-    """Return what waits, with the locks of the page taken; others wait until the transaction ends."""
+def _decide(waiting: Waiting, action: str, person: User, comment: str) -> None:
+    """Decide as Wagtail does, which takes the locks and sees whether somebody else was quicker."""
+    try:
+        waiting.task.task.specific.on_action(waiting.task, person, action, comment=comment)
+    except (NotFitToPublish, ValidationError) as refusal:
+        raise refused(waiting.page.title, refusal) from refusal
+
+
+def _waiting(page_key: UUID, language: str, revision_id: int, person: User) -> Waiting:
+    """Return what waits, where it is what was read."""
     if not may_publish(person, language):
         raise PermissionDenied
-    page = Page.objects.filter(translation_key=page_key, locale__language_code=language, alias_of=None).first()
-    if page is not None:
-        lock_with_translations(page)
     waiting = waiting_for_review(page_key, language)
     if waiting is None:
+        page = Page.objects.filter(translation_key=page_key, locale__language_code=language, alias_of=None).first()
         title = page.title if page else ""
         raise NotReadyError(title, [Fault(_("It does not wait for a review any longer: somebody else was quicker."))])
     if waiting.revision.pk != revision_id:
