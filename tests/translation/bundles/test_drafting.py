@@ -163,6 +163,17 @@ def test_tick_on_the_page_makes_drafts_and_names_them(unit: UnitPage, team: Team
     assert leads(unit) == (in_language(LEAD, "nl"), NEW)
 
 
+def test_file_with_nothing_new_can_be_sent_again_for_the_drafts_that_are_left(unit: UnitPage, team: Team) -> None:
+    desk = signed_in(member_of(team))
+    accept(desk, send(desk, with_new_lead()).context["token"])
+    shown = send(desk, exported())
+    assert (shown.status_code, shown.context["plan"].writes) == (200, [])
+    address = shown.context["request"].path + "accept/"
+    content = desk.post(address, {"token": shown.context["token"], "draft": "on"}).content.decode()
+    assert ("No translation is new." in content, "1 draft was made." in content) == (True, True)
+    assert leads(unit) == (in_language(LEAD, "nl"), NEW)
+
+
 def test_page_without_the_tick_makes_none(unit: UnitPage, team: Team) -> None:
     desk = signed_in(member_of(team))
     accept(desk, send(desk, with_new_lead()).context["token"])

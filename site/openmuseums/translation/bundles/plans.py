@@ -124,8 +124,8 @@ class Plan:
 
     @property
     def has_good_part(self) -> bool:
-        """Return whether there is anything to take."""
-        return bool(self.writes or self.captions)
+        """Return whether there is anything to take, or to make drafts from: texts that are as they are here count."""
+        return bool(self.writes or self.captions or self.unchanged)
 
     @property
     def drafts_made(self) -> list[Drafted]:
