@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
 from openmuseums.delivery.languages import source_language
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from openmuseums.people.models import User
 from quizzes.copying.copies import NotCopiedError, copy_questions, targets_for
 from quizzes.copying.forms import CopyForm
@@ -44,7 +44,7 @@ def copy(request: HttpRequest, page_id: int) -> HttpResponse:
             messages.success(request, told % {"count": count})
             return HttpResponseRedirect(reverse("wagtailadmin_pages:edit", args=[target.pk]))
     context = {"source": source, "form": form, "targets": targets}
-    title = source.get_admin_display_title()
+    title = in_language(source.get_admin_display_title(), source_language())
     below = (title, reverse("wagtailadmin_pages:edit", args=[source.pk]))
     status = 422 if form.errors else 200
     heading = titled(_("Copy questions"), icon="copy", below=below, of=title)

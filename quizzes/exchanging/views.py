@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.models import Locale
 
 from openmuseums.delivery.languages import source_language
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from openmuseums.people.models import User
 from openmuseums.uploads.waiting import WaitingFile, forget_file, keep_file, kept_file
 from quizzes.exchanging.exporting import Export, export_quiz, page_in
@@ -144,7 +144,7 @@ def _told(losses: list[Loss]) -> list[tuple[str, str]]:
 
 def _page(request: HttpRequest, quiz: QuizPage, *, form: QuestionFileForm | None = None, **shown: Any) -> HttpResponse:
     made = _asked(request, quiz)
-    title = quiz.get_admin_display_title()
+    title = in_language(quiz.get_admin_display_title(), source_language())
     asked = {name: request.GET.get(name, "") for name in ("format", "language")}
     context = {
         "quiz": quiz,

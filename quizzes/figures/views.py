@@ -13,7 +13,7 @@ from wagtail.permissions import page_permission_policy
 
 from openmuseums.delivery.languages import known_languages
 from openmuseums.delivery.spreadsheets import csv_of
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from quizzes.figures.charting import plot_of
 from quizzes.figures.collecting import figures_of_version
 from quizzes.figures.shown import Figures
@@ -57,7 +57,7 @@ def show_figures(request: HttpRequest, page_id: int) -> HttpResponse:
             "draws": version.how.draws is not None,
             "language": quiz.locale.language_code,
         }
-    title = quiz.get_admin_display_title()
+    title = in_language(quiz.get_admin_display_title(), quiz.locale.language_code)
     below = (title, reverse("wagtailadmin_pages:edit", args=[quiz.pk]))
     heading = titled(_("Figures"), icon="table", below=below, of=title)
     return render(request, "quizzes/figures.html", {**context, **heading})

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from openmuseums.delivery.languages import source_language
 from openmuseums.editorial.recording import has_kind
-from openmuseums.people.admin_pages import titled
+from openmuseums.people.admin_pages import in_language, titled
 from quizzes.models import QuizPage, QuizVersion
 from quizzes.regrading.forms import RegradeForm, VersionsForm
 from quizzes.regrading.grading import Done, OutlookChangedError, regrade
@@ -53,7 +54,7 @@ def regrade_quiz(request: HttpRequest, page_id: int) -> HttpResponse:
         else:
             _tell(request, done)
             return HttpResponseRedirect(_address(quiz, chosen))
-    title = quiz.get_admin_display_title()
+    title = in_language(quiz.get_admin_display_title(), source_language())
     context = {
         "quiz": quiz,
         "versions": versions,
