@@ -193,5 +193,8 @@ def test_attempt_at_a_quiz_that_is_gone_is_named_in_words_of_a_language_that_has
     QuizPage.objects.filter(pk=quiz.pk).update(live=False)
     renew(OUTLINE)
     assert f'<h1 lang="en">{quiz.title}</h1>' in in_dutch(learner_client, "attempt", attempt)
+    QuizPage.objects.filter(pk=quiz.pk).update(live=True)
     translate(quiz, {quiz.title: "Toets"})
+    QuizPage.objects.filter(translation_key=quiz.translation_key).update(live=False)
+    renew(OUTLINE)
     assert "<h1>Toets</h1>" in in_dutch(learner_client, "attempt", attempt)
