@@ -15,7 +15,6 @@ from openmuseums.catalogues.compiling import compile_catalogue, is_compiled, sou
 from openmuseums.editorial import checks
 from openmuseums.people.models import User
 from openmuseums.translation.gate import check_translation
-from tests import snapshots
 from tests.factories import FixtureCourse, make_course, make_user
 from tests.templates import keep_template, one_at_a_time, take_template
 
@@ -89,13 +88,6 @@ def _empty_caches() -> None:
 def _source_language() -> None:
     """Begin every test in the language of the source: the one of the last request outlives it."""
     translation.activate(settings.LANGUAGE_CODE)
-
-
-@pytest.fixture(autouse=True)
-def _beginning(request: pytest.FixtureRequest) -> None:
-    """Tell snapshots that a test begins."""
-    marker = request.node.get_closest_marker("django_db")
-    snapshots.begin(empties=bool(marker and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """What takes long to make is made once a process: its rows are kept, and put back where nothing else has changed.
 
-A snapshot is put back only into a database that holds what it held when the snapshot was taken. That is known where
-nothing has been written since a test began, or since another snapshot; otherwise it is seen table by table. In every
-other case the thing is made anew.
+A snapshot is put back only into a database that holds what it held when the snapshot was taken, table by table.
+In every other case the thing is made anew.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -37,28 +36,9 @@ class Change:
     statements: list[tuple[str, Row]] = field(default_factory=list)
 
 
-@dataclass
-class Snapshot:
-    """What making something changed, from which state of the database; and what is noted of what was made."""
-
-    state: Hashable
-    changes: dict[type[models.Model], Change]
-    noted: Any
-
-
-@dataclass
-class Standing:
-    """Which state the database was in, and how many rows the transaction had written by then."""
-
-    state: Hashable
-    writes: int
-
-
 # What has made something of its own before begins elsewhere: one such test must not be all that is kept.
 _MOST = 3
-_taken: dict[Hashable, list[Snapshot]] = {}
-_now: list[Standing] = []
-_emptied: list[bool] = []
+_taken: dict[Hashable, list[tuple[dict[type[models.Model], Change], Any]]] = {}
 
 
 def remembered(key: Hashable, make: Callable[[], T], *, note: Callable[[T], Any], recall: Callable[[Any], T]) -> T:
@@ -66,61 +46,20 @@ def remembered(key: Hashable, make: Callable[[], T], *, note: Callable[[T], Any]
 
     note: turns what was made into something that outlives the test, such as primary keys; recall: the other way round.
     """
-    state, there = _state(), _taken.get(key, [])
-    for snapshot in there:
-        if (state is not None and snapshot.state == state) or _all_hold(snapshot):
-            _put_back(snapshot.changes)
-            _stand((snapshot.state, key))
-            return recall(snapshot.noted)
+    there = _taken.get(key, [])
+    for changes, noted in there:
+        if all(_holds(model, change) for model, change in changes.items()):
+            _put_back(changes)
+            return recall(noted)
     return make() if len(there) == _MOST else made_anew(key, make, note=note)
 
 
 def made_anew(key: Hashable, make: Callable[[], T], *, note: Callable[[T], Any]) -> T:
     """Return what `make` makes, and keep it under the key for whoever asks for it after."""
-    # A state that nothing is known of is like no other.
-    state = _state() or object()
     before = {model: _rows(model) for model in _models()}
     made = make()
-    _taken.setdefault(key, []).append(Snapshot(state, _changes(before), note(made)))
-    _stand((state, key))
+    _taken.setdefault(key, []).append((_changes(before), note(made)))
     return made
-
-
-def begin(*, empties: bool) -> None:
-    """Begin a test. empties: it empties the database, whose rows are not quite those of before after that."""
-    _now.clear()
-    _emptied.extend([True] * empties)
-    if not _emptied:
-        # A transaction of SQLite goes on counting where the one before ended.
-        written = writes() if connection.vendor == "sqlite" and connection.connection is not None else 0
-        _now.append(Standing("as migrated", written))
-
-
-def writes() -> int:
-    """Return how many rows this transaction has written so far, those that were undone among them."""
-    if connection.vendor == "sqlite":
-        return int(connection.connection.total_changes)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables")
-        return int(cursor.fetchone()[0])
-
-
-def _stand(state: Hashable) -> None:
-    """Note the state that the database is in now."""
-    _now.clear()
-    if connection.in_atomic_block:
-        _now.append(Standing(state, writes()))
-
-
-def _state() -> Hashable | None:
-    """Return the state that the database is in, where nothing was written since that was noted."""
-    if _now and connection.in_atomic_block and _now[0].writes == writes():
-        return _now[0].state
-    return None
-
-
-def _all_hold(snapshot: Snapshot) -> bool:
-    return all(_holds(model, change) for model, change in snapshot.changes.items())
 
 
 def _models() -> Iterable[type[models.Model]]:
