@@ -17,9 +17,10 @@ from wagtail.models import Locale
 from openmuseums.delivery.languages import source_language
 from openmuseums.people.admin_pages import in_language, titled
 from openmuseums.people.models import User
+from openmuseums.uploads.forms import AcceptForm
 from openmuseums.uploads.waiting import WaitingFile, forget_file, keep_file, kept_file
 from quizzes.exchanging.exporting import Export, export_quiz, page_in
-from quizzes.exchanging.forms import AcceptForm, ExportForm, QuestionFileForm
+from quizzes.exchanging.forms import ExportForm, QuestionFileForm
 from quizzes.exchanging.importing import NotImportedError, Offer, import_questions, plan_import
 from quizzes.exchanging.languages import translations_of
 from quizzes.exchanging.plans import Plan

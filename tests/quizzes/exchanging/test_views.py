@@ -10,9 +10,9 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from openmuseums.people.models import User
+from openmuseums.uploads.forms import MAX_WAITING
 from openmuseums.uploads.models import Picture
 from quizzes.exchanging.exporting import export_quiz
-from quizzes.exchanging.forms import MAX_UPLOAD
 from quizzes.exchanging.importing import draft_of
 from quizzes.models import QuizPage
 from tests.factories import FixtureCourse, make_editor, make_translation, make_user, signed_in
@@ -103,7 +103,7 @@ def test_token_is_of_one_person_and_one_quiz(course: FixtureCourse, desk: Client
 
 
 def test_too_large_file_is_refused(desk: Client, quiz: QuizPage) -> None:
-    shown = send(desk, quiz, b"x" * (MAX_UPLOAD + 1))
+    shown = send(desk, quiz, b"x" * (MAX_WAITING + 1))
     assert (shown.status_code, "plan" in shown.context) == (422, False)
     assert "This file is too large: 10.0\xa0MB. The most is 10.0\xa0MB." in shown.content.decode()
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from openmuseums.translation.bundles.files import Format
-from openmuseums.translation.bundles.forms import MAX_UPLOAD
 from openmuseums.translation.models import Team
 from openmuseums.translation.teams.setting_up import set_up_team
+from openmuseums.uploads.forms import MAX_WAITING
 from tests.factories import NOW, FixtureCourse, make_translation, make_user, signed_in
 from tests.translation.bundles.sending import exported, kept, po_with, translation_of
 
@@ -84,7 +84,7 @@ def test_file_without_a_good_part_cannot_be_accepted(desk: Client, data: bytes) 
 
 
 def test_too_large_file_is_refused(desk: Client) -> None:
-    shown = send(desk, b"x" * (MAX_UPLOAD + 1))
+    shown = send(desk, b"x" * (MAX_WAITING + 1))
     assert (shown.status_code, shown.context["plan"]) == (422, None)
     assert "This file is too large" in shown.content.decode()
 

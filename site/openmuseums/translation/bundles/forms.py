@@ -1,16 +1,10 @@
 """What a translator says who takes texts along as a file, or brings them back."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.translation.bundles.files import Format
-
-# A course of 2,000 texts takes one megabyte; little enough to be looked at while somebody waits.
-MAX_UPLOAD = 10 * 1024 * 1024
+from openmuseums.uploads import forms as waiting
 
 
 class DownloadForm(forms.Form):
@@ -25,7 +19,7 @@ class DownloadForm(forms.Form):
     )
 
 
-class UploadForm(forms.Form):
+class UploadForm(waiting.WaitingFileForm):
     """A file with translations."""
 
     file = forms.FileField(
@@ -39,21 +33,10 @@ class UploadForm(forms.Form):
         required=False,
     )
 
-    def clean_file(self) -> Any:
-        """Refuse a file that is too large."""
-        file = self.cleaned_data["file"]
-        if file.size > MAX_UPLOAD:
-            raise ValidationError(
-                _("This file is too large: %(size)s. The most is %(most)s.")
-                % {"size": filesizeformat(file.size), "most": filesizeformat(MAX_UPLOAD)}
-            )
-        return file
 
+class AcceptForm(waiting.AcceptForm):
+    """Takes the file whose plan was shown. draft: and makes drafts of what is whole then."""
 
-class AcceptForm(forms.Form):
-    """Takes the file whose plan was shown. token: what it is kept under."""
-
-    token = forms.CharField(max_length=64, widget=forms.HiddenInput)
     draft = forms.BooleanField(
         label=_("Make drafts of the pages that are whole"),
         help_text=_(
