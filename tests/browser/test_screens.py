@@ -71,7 +71,7 @@ def test_pages_fit_and_axe_finds_nothing_in_every_language(
 ) -> None:
     sign_in(context, live_server, user)
     SCREENS.mkdir(parents=True, exist_ok=True)
-    too_wide, foreign = [], []
+    wide, foreign = [], []
     for language in LANGUAGES:
         for name, path in PAGES.items():
             for width in WIDTHS:
@@ -79,10 +79,10 @@ def test_pages_fit_and_axe_finds_nothing_in_every_language(
                 page.goto(f"/{language}/{path}")
                 page.screenshot(path=SCREENS / f"{name}-{language}-{width}.png", full_page=True)
                 if too_wide(page):
-                    too_wide.append((name, language, width))
+                    wide.append((name, language, width))
             if page.locator("html").get_attribute("lang") != language or page.locator("main[lang]").count():
                 foreign.append((name, language))
-    assert too_wide == []
+    assert wide == []
     assert foreign == []
 
     record.expected_errors = {"404 (Not Found)"}
@@ -105,7 +105,7 @@ def test_words_that_are_four_tenths_longer_break_no_layout(
 ) -> None:
     settings.MEDIA_ROOT = tmp_path / "uploads"
     have_loaded(SHIPPED)
-    too_wide = []
+    wide = []
     for width, (name, path) in itertools.product(WIDTHS, PAGES.items()):
         page.set_viewport_size({"width": width, "height": 900})
         if name != "my-learning":
@@ -114,5 +114,5 @@ def test_words_that_are_four_tenths_longer_break_no_layout(
             page.evaluate(LONGER)
             assert len(re.sub(r"\s+", " ", page.inner_text("main"))) > 1.3 * len(before)
             if too_wide(page):
-                too_wide.append((name, width))
-    assert too_wide == []
+                wide.append((name, width))
+    assert wide == []
