@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from openmuseums.people.models import User
+from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS as AXE_WIDTHS
 from tests.browser.harness import Record
 from tests.browser.test_axe import SHOWINGS, faults_of, sign_in
