@@ -7,7 +7,7 @@ PIP_INSTALL = $(BIN)/python -m pip --disable-pip-version-check install --quiet -
 UV_COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --no-header $(UPGRADE)
 TEMPLATES = $$(git ls-files --cached --others --exclude-standard '*.html')
-TEST_ARGS =
+TEST_ARGS = --numprocesses auto --maxprocesses 4
 
 .PHONY: help demo test check format lock messages environment environment-dev
 

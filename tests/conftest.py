@@ -28,7 +28,7 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what they ask for.
+    """Mark tests by what they ask for, and have those of a file run in one process where several share them.
 
     What needs a browser or a database is marked so. What empties the database begins with what migrations put into it,
     as all do.
@@ -44,6 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if settings.get("transaction") or asked_for & {"transactional_db", "live_server", "django_db_reset_sequences"}:
             settings |= {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**settings), append=False)
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
 
 
 @pytest.fixture(scope="session")

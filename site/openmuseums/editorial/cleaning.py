@@ -18,7 +18,7 @@ _MAX_ROUNDS = 5
 
 
 # A page's texts are cleaned at each of the several times that one publication stores them.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def clean_html(html: str) -> str:
     """Return rich text with nothing in it but what an editor may write.
 
