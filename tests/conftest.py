@@ -19,11 +19,19 @@ from tests.factories import FixtureCourse, make_course, make_user
 from tests.templates import keep_template, one_at_a_time, take_template
 
 
+_EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
 def pytest_sessionstart() -> None:
     """Compile the catalogues that changed: the words that pages are tested with are those of the sources."""
     for source in sources(settings.LOCALE_PATHS):
         if not is_compiled(source):
             compile_catalogue(source)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test that is given a file by the place in its list: an archive's bytes hold the time of its making."""
+    return argname if isinstance(val, bytes) else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -41,11 +49,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         if marker or asked_for & {"db", "transactional_db"}:
             item.add_marker(pytest.mark.database)
-        if settings.get("transaction") or asked_for & {"transactional_db", "live_server", "django_db_reset_sequences"}:
+        empties = settings.get("transaction") or asked_for & _EMPTYING
+        if empties:
             settings |= {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**settings), append=False)
         if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+            # pytest-django puts what empties the database last; a file that holds both is two groups.
+            item.add_marker(pytest.mark.xdist_group(f"{item.path} {'last' if empties else 'first'}"))
 
 
 @pytest.fixture(scope="session")

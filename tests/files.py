@@ -31,8 +31,7 @@ def _archive(parts: dict[str, str]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, text in parts.items():
-            # Without a time of its own: tests are named by such bytes, in every process that runs some of them alike.
-            archive.writestr(zipfile.ZipInfo(name), text)
+            archive.writestr(name, text)
     return stream.getvalue()
 
 
