@@ -18,7 +18,6 @@ from openmuseums.translation.gate import check_translation
 from tests.factories import FixtureCourse, make_course, make_user
 from tests.templates import keep_template, one_at_a_time, take_template
 
-
 _EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 

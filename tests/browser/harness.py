@@ -10,9 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Playwright, Request
 from pytest_django.live_server_helper import LiveServer
+
+from openmuseums.people.models import User
 
 CHROMIUM = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
 ARGUMENTS = [
@@ -181,3 +185,11 @@ def passkeys(page: Page, live_server: LiveServer) -> Passkeys:
     """Have the test's page keep passkeys. They need an address with a name: that of the live server is localhost."""
     assert urlsplit(live_server.url).hostname == "localhost"
     return Passkeys(page)
+
+
+def sign_in(context: BrowserContext, live_server: LiveServer, user: User) -> None:
+    """Give a browser the session of an account."""
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])

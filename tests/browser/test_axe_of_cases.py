@@ -6,8 +6,8 @@ from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Locale
 
 from openmuseums.translation.partners.making import make_partner_page
+from tests.browser.examining import faults_of
 from tests.browser.fitting import too_wide
-from tests.browser.test_axe import faults_of
 from tests.factories import FixtureCourse, block, make_course_in
 from tests.lessons.test_local_cases import UNIT, add_place, make_case
 

@@ -3,15 +3,13 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from lessons.models import UnitPage
 from openmuseums.translation.review.submitting import submit_translation
+from tests.browser.examining import faults_of_ours
 from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
-from tests.browser.test_axe import TAGS
-from tests.browser.test_axe_of_exchange import OURS
 from tests.factories import FixtureCourse, make_translation
 from tests.journeys.test_second_factor import carry
 from tests.translation.teams_of_tests import make_reviewer, make_team, make_translator, translate
@@ -47,9 +45,5 @@ def test_axe_finds_nothing_where_translations_are_looked_after(
     ):
         page.goto(f"/admin/translation/{path}")
         assert page.locator(mark).count() > 0, path
-        report = Axe().run(
-            page, context=OURS, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-        )
-        found = [f"{each['id']}: {node['html']}" for each in report.response["violations"] for node in each["nodes"]]
-        assert (path, found) == (path, [])
+        assert (path, faults_of_ours(page)) == (path, [])
         assert (path, too_wide(page)) == (path, [])

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from wagtail.models import Page as TreePage
@@ -11,10 +10,9 @@ from wagtail.models import Page as TreePage
 from openmuseums.people.models import User
 from openmuseums.translation.bundles.exchanging import export_translations
 from openmuseums.translation.bundles.files import Format
+from tests.browser.examining import faults_of_ours
 from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
-from tests.browser.test_axe import TAGS
-from tests.browser.test_axe_of_exchange import OURS
 from tests.factories import FixtureCourse, make_translation
 from tests.journeys.test_second_factor import carry
 from tests.translation.bundles.sending import po_with
@@ -24,13 +22,6 @@ from tests.translation.teams_of_tests import make_team, make_translator
 @pytest.fixture
 def translator(course: FixtureCourse) -> User:
     return make_translator(make_team(course))
-
-
-def faults_of(page: Page) -> list[str]:
-    report = Axe().run(
-        page, context=OURS, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    )
-    return [f"{found['id']}: {node['html']}" for found in report.response["violations"] for node in found["nodes"]]
 
 
 @pytest.mark.parametrize("width", ["phone", "desktop"])
@@ -51,12 +42,12 @@ def test_axe_finds_nothing_where_drafts_are_made(
     with page.expect_navigation():
         page.get_by_role("button", name="Show what it would do").click()
     page.get_by_label("Make drafts of the pages that are whole").check()
-    assert (faults_of(page), too_wide(page)) == ([], [])
+    assert (faults_of_ours(page), too_wide(page)) == ([], [])
     with page.expect_navigation():
         page.get_by_role("button", name="Accept", exact=True).click()
     expect(page.get_by_role("link", name=made.title, exact=True)).to_be_visible()
     expect(page.get_by_text("This page is locked")).to_be_visible()
-    assert (faults_of(page), too_wide(page)) == ([], [])
+    assert (faults_of_ours(page), too_wide(page)) == ([], [])
 
 
 @pytest.mark.parametrize("width", ["phone", "desktop"])
@@ -67,7 +58,7 @@ def test_axe_finds_nothing_at_a_desk_before_the_first_draft(
     carry(page, base_url, translator)
     page.set_viewport_size({"width": WIDTHS[width]["width"], "height": 2400})
     page.goto(reverse("translation_admin:desk", args=["nl", unit.translation_key]))
-    assert (faults_of(page), too_wide(page)) == ([], [])
+    assert (faults_of_ours(page), too_wide(page)) == ([], [])
     if width == "desktop":
         shown = page.frame_locator("iframe[name=om-desk-preview]")
         expect(shown.locator("h1 [lang=en]")).to_have_text(unit.title)
@@ -76,4 +67,4 @@ def test_axe_finds_nothing_at_a_desk_before_the_first_draft(
             page.locator("textarea").first.press("Control+Enter")
         expect(shown.locator("h1")).to_contain_text("De digitale strategie")
     page.goto(reverse("translation_admin:desk-preview", args=["nl", unit.translation_key]))
-    assert faults_of(page) == []
+    assert faults_of_ours(page) == []

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from quizzes.models import QuizPage
+from tests.browser.examining import faults_of_ours
 from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
-from tests.browser.test_axe import TAGS
 from tests.factories import FixtureCourse, make_editor
 from tests.journeys.test_second_factor import carry
 
@@ -22,8 +21,6 @@ STATES = {
     "a plan": (GOOD, "form[action$='accept/']"),
     "faults": (GOOD + BAD, ".help-critical"),
 }
-# What stands in Wagtail's own frame is not ours.
-OURS = "main"
 
 
 @pytest.fixture
@@ -54,12 +51,5 @@ def test_axe_finds_nothing_in_import_and_export(
         send(page, tmp_path, text)
     assert page.locator(mark).count() == 1
     assert quiz.title in page.locator("h1").inner_text()
-    report = Axe().run(
-        page,
-        context=OURS,
-        options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]},
-    )
-    assert [
-        f"{found['id']}: {node['html']}" for found in report.response["violations"] for node in found["nodes"]
-    ] == []
+    assert faults_of_ours(page) == []
     assert too_wide(page) == []

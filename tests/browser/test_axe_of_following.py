@@ -1,14 +1,12 @@
 """axe finds nothing where one is told what becomes of translations, before pages are moved, deleted, unpublished."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from tests.browser.examining import faults_of_ours
 from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
-from tests.browser.test_axe import TAGS
-from tests.browser.test_axe_of_exchange import OURS
 from tests.factories import FixtureCourse, make_administrator, make_course_in
 from tests.journeys.test_second_factor import carry
 
@@ -46,10 +44,5 @@ def test_axe_finds_nothing_in_warnings(
       const {left, top, height} = it.getBoundingClientRect();
       return it.parentElement.contains(document.elementFromPoint(left - 16, top + height / 2));
     }""")
-    report = Axe().run(
-        page, context=OURS, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    )
-    assert [
-        f"{found['id']}: {node['html']}" for found in report.response["violations"] for node in found["nodes"]
-    ] == []
+    assert faults_of_ours(page) == []
     assert too_wide(page) == []

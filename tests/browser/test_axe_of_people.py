@@ -16,8 +16,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from openmuseums.home.models import Operator
 from openmuseums.people.models import User
+from tests.browser.examining import SHOWINGS, faults_of
 from tests.browser.harness import WIDTHS, Record
-from tests.browser.test_axe import SHOWINGS, faults_of
 from tests.factories import FixtureCourse, make_translation, make_user
 from tests.journeys.test_second_factor import carry
 

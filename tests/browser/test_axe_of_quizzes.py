@@ -20,8 +20,8 @@ from quizzes.blocks.registry import CHECK_BLOCKS
 from quizzes.models import Attempt, QuizPage
 from quizzes.questions.registry import is_graded
 from tests.answers import sent
-from tests.browser.harness import WIDTHS, Record
-from tests.browser.test_axe import SHOWINGS, faults_of, sign_in
+from tests.browser.examining import SHOWINGS, faults_of
+from tests.browser.harness import WIDTHS, Record, sign_in
 from tests.every_kind import make_quiz_of_every_kind, right_answers, stored_question, wrong_answers
 from tests.factories import NOW, FixtureCourse, make_learner, make_translation, make_unit
 

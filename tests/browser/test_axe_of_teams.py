@@ -1,15 +1,13 @@
 """axe finds nothing where teams are listed and set up, and nothing there runs off the screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from openmuseums.translation.teams.setting_up import set_up_team
+from tests.browser.examining import faults_of_ours
 from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
-from tests.browser.test_axe import TAGS
-from tests.browser.test_axe_of_exchange import OURS
 from tests.factories import NOW, FixtureCourse, make_administrator, make_user
 from tests.journeys.test_second_factor import carry
 
@@ -31,10 +29,5 @@ def test_axe_finds_nothing_in_teams(
         assert page.get_by_label("Language").input_value() == "nl"
     else:
         assert page.get_by_role("link", name="Άννα").count() == 1
-    report = Axe().run(
-        page, context=OURS, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    )
-    assert [
-        f"{found['id']}: {node['html']}" for found in report.response["violations"] for node in found["nodes"]
-    ] == []
+    assert faults_of_ours(page) == []
     assert too_wide(page) == []

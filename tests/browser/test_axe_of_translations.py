@@ -8,9 +8,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from lessons.models import UnitPage
 from openmuseums.people.models import User
+from tests.browser.examining import SHOWINGS, faults_of
 from tests.browser.fitting import too_wide
-from tests.browser.harness import PHONE, WIDTHS, Record
-from tests.browser.test_axe import SHOWINGS, faults_of, sign_in
+from tests.browser.harness import PHONE, WIDTHS, Record, sign_in
 from tests.factories import FixtureCourse, make_course_in
 
 ADDRESSES = {"behind": "/nl/open-museums/marketing/digital-strategy/", "coverage": "/nl/translations/"}

@@ -4,11 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
 from quizzes.models import QuizVersion
+from tests.browser.examining import faults_of_ours
 from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS, Record
 from tests.factories import FixtureCourse, make_editor
@@ -16,7 +16,6 @@ from tests.journeys.test_second_factor import carry
 from tests.quizzes.figures.keeping import keep_attempts, right_choices, wrong_choice
 
 SCREENS = os.environ.get("OPENMUSEUMS_SCREENS", "")
-OURS = "main"
 
 
 def answer(version: QuizVersion, count: int, language: str) -> None:
@@ -51,7 +50,4 @@ def test_figures_are_fit_to_be_read(
     if SCREENS:
         page.screenshot(path=Path(SCREENS) / f"figures-{width}.png", full_page=True)
     assert too_wide(page) == []
-    report = Axe().run(page, context=OURS, options={"resultTypes": ["violations"]})
-    assert [
-        f"{found['id']}: {node['html']}" for found in report.response["violations"] for node in found["nodes"]
-    ] == []
+    assert faults_of_ours(page) == []

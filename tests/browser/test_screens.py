@@ -12,10 +12,10 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from openmuseums.people.models import User
+from tests.browser.examining import SHOWINGS, faults_of
 from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS as AXE_WIDTHS
-from tests.browser.harness import Record
-from tests.browser.test_axe import SHOWINGS, faults_of, sign_in
+from tests.browser.harness import Record, sign_in
 from tests.packs import SHIPPED, have_loaded, load_and_keep
 
 SCREENS = Path(os.environ.get("OPENMUSEUMS_SCREENS", django_settings.PROJECT_DIR / "var" / "screens"))

@@ -13,8 +13,7 @@ from quizzes.attempts.overdue import hand_in_overdue
 from quizzes.attempts.taking import start_attempt
 from quizzes.models import Attempt
 from tests.answers import parts_in, result_of
-from tests.browser.harness import Record
-from tests.browser.test_axe import sign_in
+from tests.browser.harness import Record, sign_in
 from tests.factories import FixtureCourse
 from tests.journeys.steps import expect_title
 

@@ -7,7 +7,7 @@ from pytest_django.live_server_helper import LiveServer
 from openmuseums.people.models import User
 from quizzes.models import Attempt, QuizPage
 from tests.answers import sent
-from tests.browser.test_axe import sign_in as carry_session
+from tests.browser.harness import sign_in as carry_session
 from tests.every_kind import make_quiz_of_every_kind, right_answers
 from tests.factories import FixtureCourse, make_translation
 from tests.journeys.answering import answer_by_keyboard, fields_of, fill

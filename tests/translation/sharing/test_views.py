@@ -6,6 +6,8 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -24,6 +26,11 @@ def link(page: Page) -> str:
     )
 
 
+def says_draft(language: str) -> str:
+    with translation.override(language):
+        return gettext("This is a draft that was shared with you. What the public reads may differ.")
+
+
 def later(past: dt.timedelta) -> float:
     return (dt.datetime.now(dt.UTC) + past).timestamp()
 
@@ -32,11 +39,18 @@ def test_draft_is_read_without_an_account_and_by_no_search_engine(draft):
     response = Client().get(link(draft))
     assert (response.status_code, draft.title in response.text) == (200, True)
     assert '<html lang="el"' in response.text
+    assert says_draft("el") in response.text
     assert response["X-Robots-Tag"] == "noindex, nofollow"
     assert response["Cache-Control"] == "private, no-store"
     assert response["Referrer-Policy"] == "no-referrer"
     assert "Set-Cookie" not in response.headers
     assert Client().post(link(draft)).status_code == 405
+
+
+def test_public_page_is_called_no_draft(draft, course):
+    draft.get_latest_revision().publish()
+    assert says_draft("el") not in Client().get(draft.get_url()).text
+    assert says_draft("el") in Client().get(link(draft)).text
 
 
 def test_link_ends_after_fourteen_days(draft):

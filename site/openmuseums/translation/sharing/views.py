@@ -50,13 +50,14 @@ def share(request: HttpRequest, language: str, page_key: UUID) -> HttpResponse:
 
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """Show a draft as a reader would see it."""
+    """Show a draft as a reader would see it, below a notice that it is one."""
     try:
         page = shared_draft(token)
     except NotSharedError:
         response = render(request, "translation/sharing/expired.html", status=404)
     else:
-        response = cast("HttpResponse", page.make_preview_request(request, page.default_preview_mode))
+        shown = page.make_preview_request(request, page.default_preview_mode, {"is_shared_draft": True})
+        response = cast("HttpResponse", shown)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "private, no-store"
