@@ -58,7 +58,7 @@ def make_administrator(**fields: Any) -> User:
 
 
 def _make_with_role(role: Role, fields: dict[str, Any]) -> User:
-    grant_rights()
+    remembered("rights of roles", grant_rights, note=repr, recall=lambda _note: None)
     user = make_user(**fields)
     user.groups.add(Group.objects.get(name=role.group))
     return user
@@ -139,6 +139,17 @@ def multiple_choice(prompt: str = "Which ones?", *, facet: str = "make", topic: 
         "multiple_choice",
         {"prompt": prompt, "choices": choices, "facet": facet, "topic": topic, "points": 2, "feedback": "General."},
     )
+
+
+def make_lone_lesson() -> LessonPage:
+    """Make a live lesson, in a course that has nothing else: built once, then put back."""
+
+    def build() -> LessonPage:
+        course = publish(make_home(), CoursePage(title="The course", slug="open-museums", key="open-museums"))
+        return make_lesson(course, "marketing")
+
+    lesson: LessonPage = make_page("a lone lesson", build)
+    return lesson
 
 
 def make_unit(parent: Page, key: str, *, slug: str | None = None, **fields: Any) -> UnitPage:
@@ -289,6 +300,16 @@ def make_course_with(what: str, build: Callable[[FixtureCourse], None]) -> Fixtu
         return _course_of(_keys_of(course))
 
     return remembered(("course with", what), make, note=_keys_of, recall=_course_of)
+
+
+def make_page(what: str, build: Callable[[], Any]) -> Any:
+    """Make the page that `build` returns, which `what` names: built once, then put back."""
+    return remembered(
+        ("page", what),
+        build,
+        note=lambda page: (type(page), page.pk),
+        recall=lambda noted: noted[0].objects.get(pk=noted[1]),
+    )
 
 
 def _keys_of(course: FixtureCourse) -> dict[str, Any]:

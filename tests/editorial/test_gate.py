@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Workflow, WorkflowPage
 
-from lessons.models import CoursePage, UnitPage
+from lessons.models import UnitPage
 from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.editorial.middleware import RefusalMiddleware
 from openmuseums.editorial.models import REFUSED
 from tests.editing import FIT, UNFIT, unit_form
-from tests.factories import block, make_home, make_lesson, make_unit, make_user, publish, with_second_factor
+from tests.factories import block, make_lone_lesson, make_unit, make_user, with_second_factor
 
 SKIPPED = [block("heading", {"text": "Deep", "level": "h3"})]
 GOOD = [block("heading", {"text": "Better", "level": "h2"})]
@@ -24,8 +24,7 @@ GOOD = [block("heading", {"text": "Better", "level": "h2"})]
 
 @pytest.fixture
 def lesson(db):
-    course = publish(make_home(), CoursePage(title="The course", slug="open-museums", key="open-museums"))
-    return make_lesson(course, "marketing")
+    return make_lone_lesson()
 
 
 @pytest.fixture

@@ -5,11 +5,17 @@ import re
 import pytest
 from django.urls import reverse
 
-from lessons.models import CoursePage
 from openmuseums.editorial.checks import Place
 from openmuseums.editorial.panels import anchor_of, count_in_words
 from tests.editing import FIT, UNFIT, unit_form
-from tests.factories import block, item, make_home, make_lesson, make_unit, make_user, publish, with_second_factor
+from tests.factories import (
+    block,
+    item,
+    make_lone_lesson,
+    make_unit,
+    make_user,
+    with_second_factor,
+)
 
 SKIPPED = block("heading", {"text": "Deep", "level": "h3"})
 FOREIGN = block("rich_text", {"text": "<p>Text.</p>", "topics": [item("owned-media")]})
@@ -17,8 +23,7 @@ FOREIGN = block("rich_text", {"text": "<p>Text.</p>", "topics": [item("owned-med
 
 @pytest.fixture
 def lesson(db):
-    course = publish(make_home(), CoursePage(title="The course", slug="open-museums", key="open-museums"))
-    return make_lesson(course, "marketing")
+    return make_lone_lesson()
 
 
 @pytest.fixture

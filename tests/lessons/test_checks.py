@@ -2,9 +2,17 @@
 
 import pytest
 
-from lessons.models import CoursePage, Outcome
+from lessons.models import Outcome
 from openmuseums.editorial.checks import Level, findings_of
-from tests.factories import block, item, make_home, make_lesson, make_unit, multiple_choice, publish, single_choice
+from tests.factories import (
+    block,
+    item,
+    make_lone_lesson,
+    make_page,
+    make_unit,
+    multiple_choice,
+    single_choice,
+)
 from tests.files import make_document, make_picture
 
 HEADING = {"text": "Where to begin", "level": "h2"}
@@ -54,8 +62,8 @@ def resources(*addresses, title="NEMO"):
 
 @pytest.fixture
 def unit(db):
-    course = publish(make_home(), CoursePage(title="The course", slug="open-museums", key="open-museums"))
-    return make_unit(make_lesson(course, "marketing"), "digital-strategy")
+    lesson = make_lone_lesson()
+    return make_page("a lone unit", lambda: make_unit(lesson, "digital-strategy"))
 
 
 def rules(unit, *blocks):

@@ -9,27 +9,24 @@ from django.urls import reverse
 from wagtail.models import Page, Workflow, WorkflowPage
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
-from lessons.models import CoursePage, UnitPage
+from lessons.models import UnitPage
 from openmuseums.people.models import User
 from tests.editing import FIT, UNFIT, unit_form
 from tests.factories import (
     block,
     make_administrator,
     make_editor,
-    make_home,
-    make_lesson,
+    make_lone_lesson,
     make_quiz,
     make_unit,
     make_user,
-    publish,
     with_second_factor,
 )
 
 
 @pytest.fixture
 def lesson(db):
-    course = publish(make_home(), CoursePage(title="The course", slug="open-museums", key="open-museums"))
-    return make_lesson(course, "marketing")
+    return make_lone_lesson()
 
 
 @pytest.fixture

@@ -16,20 +16,24 @@ from openmuseums.segments.producing import produce
 from openmuseums.translation.bundles.exchanging import export_translations
 from openmuseums.translation.bundles.files import Format
 from openmuseums.translation.review.submitting import submit_translation
-from tests.factories import FixtureCourse, in_language, make_translation, signed_in
+from tests.factories import FixtureCourse, in_language, make_course_with, make_translation, signed_in
 from tests.translation.bundles.sending import po_with
 from tests.translation.teams_of_tests import make_reviewer, make_team, make_translator, translate
 
 GONE = "Do it yourself"
 
 
-@pytest.fixture(params=["before the command", "after it"])
-def unit(course: FixtureCourse, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> UnitPage:
-    """Return a unit whose Dutch waits for a review, when its activity is of a kind that there is no more."""
+def have_wait(course: FixtureCourse) -> None:
     unit = course.units["online-safety"]
     team = make_team(course, above=course.part)
     translate(unit, "nl")
     submit_translation(page_key=unit.translation_key, language="nl", person=make_translator(team))
+
+
+@pytest.fixture(params=["before the command", "after it"])
+def unit(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> UnitPage:
+    """Return a unit whose Dutch waits for a review, when its activity is of a kind that there is no more."""
+    unit = make_course_with("a unit that waits for a review", have_wait).units["online-safety"]
     blocks = UnitPage._meta.get_field("body").stream_block
     assert isinstance(blocks, StreamBlock)
     assert "activity" in [child.block_type for child in unit.body]

@@ -26,6 +26,7 @@ from tests.factories import (
     in_language,
     item,
     make_course_in,
+    make_page,
     make_translation,
     make_unit,
     make_user,
@@ -47,12 +48,16 @@ SPOILT = {
 @pytest.fixture
 def source(course: FixtureCourse) -> UnitPage:
     unit = course.units["digital-strategy"]
-    unit.body = [
-        block("heading", {"text": "Where to begin", "level": "h2"}),
-        block("rich_text", {"text": SOURCE, "topics": [item("swot")]}),
-    ]
-    unit.save_revision().publish()
-    return UnitPage.objects.get(pk=unit.pk)
+
+    def build() -> UnitPage:
+        unit.body = [
+            block("heading", {"text": "Where to begin", "level": "h2"}),
+            block("rich_text", {"text": SOURCE, "topics": [item("swot")]}),
+        ]
+        unit.save_revision().publish()
+        return UnitPage.objects.get(pk=unit.pk)
+
+    return make_page("a unit with a link", build)
 
 
 @pytest.fixture

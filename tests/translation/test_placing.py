@@ -9,7 +9,7 @@ from openmuseums.editorial.gate import NotFitToPublish
 from openmuseums.home.models import StandingPage
 from openmuseums.translation.models import PartnerPage
 from openmuseums.translation.partners.making import make_partner_page
-from tests.factories import FixtureCourse, block, make_translation, make_user, publish, signed_in
+from tests.factories import FixtureCourse, block, make_page, make_translation, make_user, publish, signed_in
 
 Homes = dict[str, Page]
 
@@ -17,8 +17,13 @@ Homes = dict[str, Page]
 @pytest.fixture
 def homes(course: FixtureCourse) -> Homes:
     """Return the home pages of three languages, by their codes, each with a page about the site."""
-    body = [block("rich_text", {"text": "<p>Who we are.</p>", "topics": []})]
-    about = publish(course.home, StandingPage(title="About us", slug="about", body=body))
+
+    def build() -> StandingPage:
+        body = [block("rich_text", {"text": "<p>Who we are.</p>", "topics": []})]
+        page: StandingPage = publish(course.home, StandingPage(title="About us", slug="about", body=body))
+        return page
+
+    about = make_page("a page about us", build)
     for language in ("nl", "el"):
         make_translation(about, language)
     return {page.locale.language_code: page for page in Page.objects.filter(depth=2)}
