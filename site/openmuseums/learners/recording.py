@@ -1,4 +1,4 @@
-"""The acts of learning: each adds events to a learner's record and brings what follows from them up to date.
+"""The acts of learning: each adds events to a learner's record, brings what follows from them up to date, and tells.
 
 Each takes the learner's row lock before it decides anything, so that two tabs or a double click record one event and
 lose none. The first act of a learner in the course enrols them in it. An act puts off the end of a visitor's record.
@@ -18,6 +18,7 @@ from django.db.models import Model
 from openmuseums.learners.models import Event, Learner, RecordGoneError, UnitState
 from openmuseums.learners.outline import get_outline
 from openmuseums.learners.projection import Record, fold, store, stored_record
+from openmuseums.learners.signals import recorded
 from openmuseums.people.models import User
 
 
@@ -160,6 +161,7 @@ def _ledger(
             ledger.events.insert(0, ledger.events.pop())
         Event.objects.bulk_create(ledger.events)
         store(locked, before=before, after=fold(before, ledger.events))
+        recorded.send(Event, learner=locked, events=ledger.events)
 
 
 def _course_of(page_keys: set[UUID]) -> UUID | None:

@@ -58,6 +58,7 @@ TRAINER = Role(
     group="Trainers",
     title=_("Trainer"),
     allows=_("Trains groups of people. Has no rights in the administration of the site."),
+    permissions=("trainers.add_cohort",),
 )
 # Writes and submits; publishing is for an administrator, by the workflow. Handing pages to translators is a right for
 # all languages at once (`wagtail_localize.submit_translation`), so an editor has not got it.

@@ -17,6 +17,7 @@ RELEASE = os.environ.get("OPENMUSEUMS_RELEASE", "0.1.0")
 INSTALLED_APPS = [
     "openmuseums.discovery",
     "openmuseums.translation",
+    "openmuseums.trainers",
     "openmuseums.home",
     "lessons",
     "quizzes",

@@ -1,0 +1,1 @@
+"""Cohorts: making, changing, archiving and copying them, and who runs them."""

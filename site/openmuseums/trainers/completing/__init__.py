@@ -1,0 +1,1 @@
+"""Rules of completion, and what follows from them for everybody in a cohort."""

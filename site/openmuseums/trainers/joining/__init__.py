@@ -1,0 +1,1 @@
+"""Joining a cohort by one's own act, what is shared with it, and leaving it."""

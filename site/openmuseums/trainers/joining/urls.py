@@ -1,0 +1,3 @@
+"""Addresses of cohorts."""
+
+urlpatterns: list[object] = []

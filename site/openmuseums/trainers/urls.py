@@ -1,0 +1,8 @@
+"""Addresses of trainers' pages. All of them stand behind the door: they ask for a second factor."""
+
+from django.urls import include, path
+
+app_name = "trainers"
+urlpatterns = [
+    path("", include("openmuseums.trainers.cohorts.urls")),
+]

@@ -1,0 +1,62 @@
+"""Cohorts that tests need, made small."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from openmuseums.learners.outline import get_outline
+from openmuseums.organisations.models import Organisation
+from openmuseums.organisations.naming import find_or_add
+from openmuseums.people.models import User
+from openmuseums.trainers.cohorts.managing import About
+from openmuseums.trainers.cohorts.managing import make_cohort as make
+from openmuseums.trainers.completing.ruling import Asked
+from openmuseums.trainers.joining.acts import join
+from openmuseums.trainers.joining.sharing import Shared
+from openmuseums.trainers.models import Cohort, Participation
+from tests.factories import NOW, FixtureCourse, make_trainer, make_user
+
+MADE_AT = NOW - dt.timedelta(days=30)
+
+
+def make_museum(name: str = "Museum of Keys", country: str = "NL") -> Organisation:
+    """Make a museum that the list has."""
+    return find_or_add(name=name, country=country, kind="museum", now=MADE_AT, is_confirmed=True)
+
+
+def everything(course: FixtureCourse) -> list[Asked]:
+    """Return what a rule asks for by which all units are read, and the first lesson's quiz is passed."""
+    quiz = next(iter(course.quizzes.values()))
+    units = tuple(UUID(str(unit.translation_key)) for unit in course.units.values())
+    return [
+        Asked("units", "units", units, len(units)),
+        Asked("quiz", "quiz", (UUID(str(quiz.translation_key)),), 0),
+    ]
+
+
+def make_cohort(trainer: User | None = None, *, asked: Sequence[Asked] = (), **about: Any) -> Cohort:
+    """Make a cohort that a trainer answers for, MADE_AT. Without a rule it asks for nothing."""
+    outline = get_outline()
+    fields: dict[str, Any] = {
+        "name": "Museums of the coast",
+        "organisation": about.pop("organisation", None) or make_museum(),
+        "starts_on": dt.date(2026, 10, 1),
+        "ends_on": dt.date(2026, 12, 18),
+        "time_zone": "Europe/Amsterdam",
+        "languages": ("en", "nl"),
+    }
+    return make(
+        about=About(**{**fields, **about}),
+        course_key=outline.course_key if outline else UUID(int=1),
+        asked=asked,
+        by=trainer or make_trainer(),
+        now=MADE_AT,
+    )
+
+
+def take_part(
+    cohort: Cohort, account: User | None = None, *, now: dt.datetime = NOW, shared: Shared | None = None
+) -> Participation:
+    """Have somebody join a cohort; nothing is shared unless it is said."""
+    return join(cohort=cohort, account=account or make_user(), shared=shared or Shared(), now=now)
