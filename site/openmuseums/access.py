@@ -19,6 +19,7 @@ from django.urls import ResolverMatch
 from openmuseums.learners.views import to_begin
 from openmuseums.learners.visiting import is_somebody
 from openmuseums.people.roles import ACCESS_ADMIN
+from openmuseums.trainers.walls import may_train
 
 logger = logging.getLogger(__name__)
 
@@ -29,11 +30,12 @@ ANY = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 class Who(StrEnum):
-    """Who may ask for an address. Who may open the admin has given a second factor too: `people.door` sees to that."""
+    """Who may ask for an address. Who opens the admin, or trains, gave a second factor: `people.door` sees to it."""
 
     EVERYBODY = "everybody"
     RECORD = "whose progress is kept: on this device, or in an account"
     ACCOUNT = "who has an account"
+    TRAINER = "who trains groups, or is on the staff of one"
     ADMIN = "who may open Wagtail's admin"
     NOBODY = "nobody: it is closed, because something of ours takes its place"
 
@@ -65,6 +67,7 @@ class Row:
 _READ = Row(Who.EVERYBODY)
 _SIGNING_IN = Row(Who.EVERYBODY, FORM)
 _ACCOUNT = Row(Who.ACCOUNT, FORM, Whose.OWN)
+_COHORT = Row(Who.TRAINER, READ, Whose.NAMED)
 _ORGANISATIONS = "organisations.change_organisation"
 _CLOSED = Row(Who.NOBODY, ())
 
@@ -165,6 +168,25 @@ ROWS: dict[str, Row] = {
     # Museums and networks.
     "organisations:mine": _ACCOUNT,
     "organisations:leave": Row(Who.ACCOUNT, POST, Whose.NAMED),
+    # Groups: of those who take part in them, and of those who run them.
+    "groups:mine": Row(Who.ACCOUNT, READ, Whose.OWN),
+    "groups:join": _ACCOUNT,
+    "groups:claim": _ACCOUNT,
+    "groups:group": Row(Who.ACCOUNT, READ, Whose.NAMED),
+    "groups:share": Row(Who.ACCOUNT, FORM, Whose.NAMED),
+    "groups:leave": Row(Who.ACCOUNT, FORM, Whose.NAMED),
+    "trainers:cohorts": Row(Who.TRAINER, READ, Whose.OWN),
+    "trainers:new": Row(Who.TRAINER, FORM, permission="trainers.add_cohort"),
+    "trainers:cohort": _COHORT,
+    "trainers:change": Row(Who.TRAINER, FORM, Whose.NAMED),
+    "trainers:renew-code": Row(Who.TRAINER, POST, Whose.NAMED),
+    "trainers:rule": Row(Who.TRAINER, FORM, Whose.NAMED),
+    "trainers:staff": Row(Who.TRAINER, FORM, Whose.NAMED),
+    "trainers:take-off": Row(Who.TRAINER, POST, Whose.NAMED),
+    "trainers:hand-over": Row(Who.TRAINER, FORM, Whose.NAMED),
+    "trainers:archive": Row(Who.TRAINER, FORM, Whose.NAMED),
+    "trainers:copy": Row(Who.TRAINER, POST, Whose.NAMED),
+    "trainers:person": _COHORT,
     # The way into Wagtail's admin and out of it is ours.
     "wagtailadmin_login": _READ,
     "wagtailadmin_password_reset": _READ,
@@ -316,6 +338,8 @@ def _stopped(request: HttpRequest, row: Row) -> HttpResponse | None:
             raise PermissionDenied
         return redirect_to_login(request.get_full_path() if request.method in READ else "")
     if row.who == Who.ADMIN and not request.user.has_perm(ACCESS_ADMIN):
+        raise PermissionDenied
+    if row.who == Who.TRAINER and not may_train(request.user):
         raise PermissionDenied
     if row.permission and not request.user.has_perm(row.permission):
         raise PermissionDenied

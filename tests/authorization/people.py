@@ -15,6 +15,8 @@ from openmuseums.learners.models import Learner
 from openmuseums.organisations.belonging import join
 from openmuseums.organisations.naming import find_or_add
 from openmuseums.people.models import User
+from openmuseums.trainers.models import Staff
+from openmuseums.trainers.walls import MAKES_COHORTS
 from quizzes.attempts.taking import start_attempt, submit_attempt
 from tests.factories import (
     NOW,
@@ -25,6 +27,12 @@ from tests.factories import (
     make_trainer,
     make_user,
     with_second_factor,
+)
+from tests.trainers.making import make_cohort, take_part
+
+# Pages of a group that its key alone leads to.
+COHORT_PAGES = tuple(
+    f"trainers:{name}" for name in ("cohort", "change", "renew-code", "rule", "staff", "hand-over", "archive", "copy")
 )
 
 
@@ -70,7 +78,9 @@ def everybody(course: FixtureCourse) -> list[Person]:
         Person("nobody"),
         _visitor(),
         _account("learner", make_user, course),
-        _account("trainer", make_trainer, course),
+        _account("trainer", make_trainer, course, factor=True),
+        _account("another trainer", make_trainer, course, factor=True),
+        _account("trainer without a second factor", make_trainer, course),
         _account("editor", make_editor, course, factor=True),
         _account("editor without a second factor", make_editor, course),
         _account("administrator", make_administrator, course, factor=True),
@@ -78,7 +88,22 @@ def everybody(course: FixtureCourse) -> list[Person]:
     for person in people:
         if person.record:
             _give_things(person, course)
+        if person.account:
+            _give_group(person)
     return people
+
+
+def _give_group(person: Person) -> None:
+    """Give somebody a group that they take part in; to who trains and gave a second factor, one that they run too."""
+    assert person.account is not None
+    own = take_part(make_cohort(make_trainer()), person.account)
+    person.things |= dict.fromkeys(("groups:group", "groups:share", "groups:leave"), own.pk)
+    if MAKES_COHORTS in person.rights and person.gave_factor:
+        cohort = make_cohort(person.account)
+        person.things |= dict.fromkeys(COHORT_PAGES, cohort.key)
+        helper = Staff.objects.create(cohort=cohort, account=make_trainer(), role="co-trainer", since=NOW)
+        person.things["trainers:take-off"] = (cohort.key, helper.pk)
+        person.things["trainers:person"] = (cohort.key, take_part(cohort).pk)
 
 
 def _visitor() -> Person:

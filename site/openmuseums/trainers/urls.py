@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "trainers"
 urlpatterns = [
     path("", include("openmuseums.trainers.cohorts.urls")),
+    path("", include("openmuseums.trainers.completing.urls")),
 ]

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.append_only import AppendOnly
@@ -85,7 +86,17 @@ class Participation(State):
         ]
 
     def __str__(self) -> str:
-        return str(self.id)
+        return self.label
+
+    @property
+    def pseudonym(self) -> str:
+        """Return what stands for a name where none is shared: it says nothing of anybody, and stays."""
+        return self.id.hex[:8].upper()
+
+    @property
+    def label(self) -> str:
+        """Return the name, where it is shared, or the pseudonym."""
+        return self.name or gettext("Participant %(pseudonym)s") % {"pseudonym": self.pseudonym}
 
 
 class ParticipationEntry(AppendOnly, State):
