@@ -4,7 +4,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from openmuseums.organisations.belonging import OrganisationGoneError
-from openmuseums.organisations.models import Membership, Name, Organisation
+from openmuseums.organisations.models import Membership, Organisation
 from openmuseums.people.models import User
 
 MERGED = "organisations.merge"
@@ -33,8 +33,7 @@ def merge(*, kept: Organisation, double: Organisation, actor: User | None) -> Or
         raise NotMergeableError
     there = Membership.objects.filter(organisation=stays).values("account")
     Membership.objects.filter(organisation=goes).exclude(account__in=there).update(organisation=stays)
-    Organisation.objects.filter(network=goes).update(network=stays)
-    Name.objects.filter(organisation=goes).update(organisation=stays)
+    _hand_over(goes, stays)
     stays.size = stays.size or goes.size
     stays.network = stays.network or goes.network
     stays.is_confirmed = stays.is_confirmed or goes.is_confirmed
@@ -43,3 +42,11 @@ def merge(*, kept: Organisation, double: Organisation, actor: User | None) -> Or
     stays.save()
     log(instance=stays, action=MERGED, user=actor, data={"name": name})
     return stays
+
+
+def _hand_over(goes: Organisation, stays: Organisation) -> None:
+    """Have whatever belongs to one organisation belong to another: names, museums, and what other apps link to it."""
+    for relation in Organisation._meta.related_objects:
+        if relation.related_model is not Membership:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: goes})
+            rows.update(**{relation.field.name: stays})
