@@ -14,9 +14,19 @@ class LessonsConfig(AppConfig):
         """Register content checks, what templates are given, and the outline that records are read against."""
         from lessons import contexts  # noqa: PLC0415 - models must be ready
         from lessons.checks import register_checks  # noqa: PLC0415
+        from lessons.facilitating import notes_context  # noqa: PLC0415
         from lessons.glossary import glossary_context  # noqa: PLC0415
         from lessons.local_cases import case_context, cases_context  # noqa: PLC0415
-        from lessons.models import CasePage, CasesPage, CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage  # noqa: PLC0415
+        from lessons.models import (  # noqa: PLC0415
+            CasePage,
+            CasesPage,
+            CoursePage,
+            FacilitatorNotesPage,
+            GlossaryPage,
+            LessonPage,
+            PartPage,
+            UnitPage,
+        )
         from lessons.outline import current_outline, live_pages  # noqa: PLC0415
         from lessons.pack.course_pages import register_course_pages  # noqa: PLC0415
         from lessons.reporting import reported_pages  # noqa: PLC0415
@@ -51,5 +61,6 @@ class LessonsConfig(AppConfig):
             register_context(model, contexts.chapter_context)
         register_context(UnitPage, contexts.unit_context)
         register_context(GlossaryPage, glossary_context)
+        register_context(FacilitatorNotesPage, notes_context)
         register_context(CasesPage, cases_context)
         register_context(CasePage, case_context)

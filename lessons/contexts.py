@@ -26,8 +26,12 @@ def course_context(page: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 def chapter_context(page: Any, request: HttpRequest) -> dict[str, Any]:
-    """Give in addition the chapter that a lesson, part or quiz is or stands in, and what comes before and after."""
-    return _chapter_context(page, current_outline(), _record(request))
+    """Give in addition the chapter that a lesson, part or quiz is or stands in, and what comes before and after.
+
+    `notes` links a lesson's plan for who leads a group, where there is one: it is no step of the course.
+    """
+    context = _chapter_context(page, current_outline(), _record(request))
+    return {**context, "notes": current_map().notes.get(context["page_key"])}
 
 
 def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 
-from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage, slots_in
+from lessons.models import CoursePage, FacilitatorNotesPage, GlossaryPage, LessonPage, PartPage, UnitPage, slots_in
 from lessons.native import LocalCase, beside_home, local_cases, native_addresses, native_links
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
@@ -51,7 +51,7 @@ class CourseMap:
     `checks` are the questions of units as the source has them, for it alone says what is right. `beside` are the pages
     that stand beside the course, in the order of the menu. `slots` are the places for cases by key, each with its unit;
     `cases` the cases of all languages, the reader's first, then the source's. `native` are the addresses of pages that
-    each language has of its own, by kind and language.
+    each language has of its own, by kind and language. `notes` are the facilitator notes by the keys of their lessons.
     """
 
     outline: Outline | None
@@ -63,6 +63,7 @@ class CourseMap:
     slots: Mapping[str, PageLink] = field(default_factory=dict)
     cases: tuple[LocalCase, ...] = ()
     native: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    notes: Mapping[UUID, PageLink] = field(default_factory=dict)
 
 
 # By language: the version that a map was made of, and the map. It spares each process reading the shared cache anew.
@@ -141,6 +142,7 @@ def _draw_map(language: str) -> CourseMap:
         _slots(units),
         tree.local_cases(),
         tree.native(),
+        {_key(chapter.source): notes for chapter in chapters if (notes := tree.notes(below=chapter.source))},
     )
 
 
@@ -152,7 +154,7 @@ _KEYED = {
     "quiz": QuizPage,
     "bank": BankPage,
 }
-_KINDS = {**_KEYED, "glossary": GlossaryPage}
+_KINDS = {**_KEYED, "glossary": GlossaryPage, "notes": FacilitatorNotesPage}
 
 
 @dataclass(frozen=True)
@@ -262,6 +264,10 @@ class _Tree:
     def glossary(self) -> PageLink | None:
         """Return the course's glossary, or None where there is none."""
         return next((self._link(row) for row in self._live_sources("glossary")), None)
+
+    def notes(self, *, below: Any) -> PageLink | None:
+        """Return the facilitator notes of a lesson, or None where there are none."""
+        return next((self._link(row) for row in self.sources("notes", below=below)), None)
 
     def _link(self, source: Any) -> PageLink:
         shown = self._shown(source)

@@ -7,7 +7,16 @@ from wagtail import blocks
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from lessons.glossary import entry_anchor
-from lessons.models import CasePage, CasesPage, CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
+from lessons.models import (
+    CasePage,
+    CasesPage,
+    CoursePage,
+    FacilitatorNotesPage,
+    GlossaryPage,
+    LessonPage,
+    PartPage,
+    UnitPage,
+)
 from lessons.outline import block_anchor
 from openmuseums.search.sources import HEADING, Passage, register_searchable
 from quizzes.blocks.registry import CHECK_BLOCKS
@@ -26,6 +35,7 @@ def register_readers() -> None:
     register_searchable(GlossaryPage, _read_glossary)
     register_searchable(CasesPage, lambda page: read_html(page.introduction))
     register_searchable(CasePage, _read_case)
+    register_searchable(FacilitatorNotesPage, _read_notes)
     register_searchable(QuizPage, lambda page: read_html(page.introduction))
 
 
@@ -48,6 +58,20 @@ def _read_case(page: CasePage) -> Iterator[Passage]:
     if page.place:
         yield Passage(page.place)
     yield from read_stream(page.body, is_anchored=True)
+
+
+def _read_notes(page: FacilitatorNotesPage) -> Iterator[Passage]:
+    yield from read_html(page.introduction, weight=HEADING)
+    for html in (page.aims, page.materials):
+        yield from read_html(html)
+    for child in page.plan:
+        anchor = block_anchor(child.id or "")
+        title, *texts = texts_of(child.block, child.value)
+        yield Passage(title, anchor, HEADING)
+        for text in texts:
+            yield Passage(text, anchor)
+    for html in (page.discussion, page.signs):
+        yield from read_html(html)
 
 
 def read_stream(stream: Any, *, is_anchored: bool) -> Iterator[Passage]:

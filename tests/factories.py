@@ -17,7 +17,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import Translation
 
-from lessons.models import CoursePage, LessonPage, Outcome, PartPage, UnitPage
+from lessons.models import CoursePage, FacilitatorNotesPage, LessonPage, Outcome, PartPage, UnitPage
 from openmuseums.competences.guide import get_guide
 from openmuseums.delivery.versions import OUTLINE, renew
 from openmuseums.home.models import HomePage
@@ -228,6 +228,38 @@ def make_bank(lesson: LessonPage, **fields: Any) -> BankPage:
     ]
     title = fields.pop("title", f"Bank: {lesson.title}")
     return publish(lesson, BankPage(title=title, slug="bank", key=lesson.key, questions=questions, **fields))
+
+
+def plan_step(title: str = "Arrive", minutes: int = 60, **values: Any) -> dict[str, Any]:
+    """Return a step of a plan for a group, as stored."""
+    given = {
+        "title": title,
+        "minutes": minutes,
+        "form": "pairs",
+        "unit": "digital-strategy",
+        "facilitator": "<p>Ask the question and keep the time.</p>",
+        "group": "<p>Answer it two by two.</p>",
+        "small_group": "",
+        "large_group": "",
+        "online": "",
+    }
+    return block("step", {**given, **values})
+
+
+def make_notes(lesson: LessonPage, **fields: Any) -> FacilitatorNotesPage:
+    """Make the live facilitator notes of a lesson: two steps, 120 minutes in all."""
+    given = {
+        "title": f"Two hours on {lesson.title}",
+        "slug": "facilitator-notes",
+        "introduction": "<p>What the two hours are for.</p>",
+        "aims": "<ul><li>A draft that people take home.</li></ul>",
+        "materials": "<ul><li>Paper and pens.</li></ul>",
+        "plan": [plan_step("Arrive", 45), plan_step("Write the draft", 75, form="alone", unit="channels-and-media")],
+        "discussion": "<p>What would you leave out?</p>",
+        "signs": "<p>Everybody holds a page.</p>",
+    }
+    page: FacilitatorNotesPage = publish(lesson, FacilitatorNotesPage(**given | fields))
+    return page
 
 
 def publish(parent: Page, page: Any) -> Any:

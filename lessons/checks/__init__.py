@@ -1,9 +1,10 @@
 """Content checks of the course: of each kind of block, and of what a unit is made of."""
 
 from lessons.checks.cases import check_case, check_places
+from lessons.checks.notes import check_notes
 from lessons.checks.pages import check_keys, check_unit
 from lessons.checks.walking import check_body, check_terms
-from lessons.models import CasePage, GlossaryPage, KeyedPage, UnitPage
+from lessons.models import CasePage, FacilitatorNotesPage, GlossaryPage, KeyedPage, UnitPage
 from openmuseums.editorial.checks import register_check
 
 
@@ -16,3 +17,4 @@ def register_checks() -> None:
     register_check(CasePage, check_case)
     register_check(CasePage, check_body)
     register_check(GlossaryPage, check_terms)
+    register_check(FacilitatorNotesPage, check_notes)

@@ -2,6 +2,7 @@
 
 from lessons.models.cases import CasePage, CasesPage, known_slots, slots_in
 from lessons.models.loads import LoadedField
+from lessons.models.notes import FacilitatorNotesPage
 from lessons.models.pages import (
     CoursePage,
     FacetsField,
@@ -18,6 +19,7 @@ __all__ = [
     "CasesPage",
     "CoursePage",
     "FacetsField",
+    "FacilitatorNotesPage",
     "GlossaryPage",
     "KeyedPage",
     "LessonPage",

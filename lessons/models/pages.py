@@ -108,7 +108,7 @@ class LessonPage(OpenedPage):
         ),
     ]
     search_fields = [*OpenedPage.search_fields, index.SearchField("message")]
-    subpage_types = ["lessons.UnitPage", "quizzes.QuizPage", "quizzes.BankPage"]
+    subpage_types = ["lessons.UnitPage", "quizzes.QuizPage", "quizzes.BankPage", "lessons.FacilitatorNotesPage"]
     template = "lessons/lesson_page.html"
     page_description = _("A lesson with its units and its quiz.")
 

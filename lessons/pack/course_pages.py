@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from lessons.models import CoursePage, GlossaryPage, LessonPage, PartPage, UnitPage
+from lessons.models import CoursePage, FacilitatorNotesPage, GlossaryPage, LessonPage, PartPage, UnitPage
 from lessons.pack.page_types import register_page_type
 from openmuseums.competences.guide import get_guide
 from quizzes.models import BankPage, QuizPage
@@ -16,6 +16,7 @@ def register_course_pages() -> None:
     register_page_type("unit", UnitPage, key_rule=unit_key)
     register_page_type("quiz", QuizPage, key_rule=quiz_key)
     register_page_type("bank", BankPage, key_rule=bank_key)
+    register_page_type("notes", FacilitatorNotesPage)
     register_page_type("glossary", GlossaryPage)
 
 

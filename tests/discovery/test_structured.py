@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openmuseums.discovery.durations import iso_duration
 from openmuseums.discovery.previews import locale_of
 from openmuseums.home.models import Operator
-from tests.factories import FixtureCourse, make_translation
+from tests.factories import FixtureCourse, make_notes, make_translation
 
 HOST = "http://testserver"
 COURSE = "/open-museums/"
@@ -193,3 +193,11 @@ def test_pages_link_the_feed_of_the_readers_language(greek: FixtureCourse, clien
     for address, feed in ((f"/en{UNIT}", "/en/feed/"), (f"/el{UNIT}", "/el/feed/"), ("/el/begin/", "/el/feed/")):
         html = client.get(address).content.decode()
         assert re.findall(r'type="application/rss\+xml" href="([^"]+)"', html) == [feed]
+
+
+def test_facilitator_notes_are_a_plan_for_who_teaches_a_lesson(course: FixtureCourse, client: Client) -> None:
+    data = data_of(client, make_notes(course.lessons[0]).url)
+    assert (data["@type"], data["learningResourceType"]) == ("LearningResource", "lesson plan")
+    assert data["timeRequired"] == "PT2H"
+    assert data["audience"] == {"@type": "EducationalAudience", "educationalRole": "teacher"}
+    assert data["isPartOf"]["@id"] == f"{HOST}/en{LESSON}"

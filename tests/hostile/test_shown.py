@@ -13,7 +13,7 @@ from playwright.sync_api import Page as Browsing
 from pytest_django.live_server_helper import LiveServer
 from wagtail.models import Page
 
-from lessons.models import CasePage, CasesPage, CoursePage, GlossaryPage, LessonPage
+from lessons.models import CasePage, CasesPage, CoursePage, FacilitatorNotesPage, GlossaryPage, LessonPage
 from openmuseums.delivery.versions import OUTLINE, renew
 from openmuseums.home.models import HomePage, Operator, StandingPage
 from openmuseums.home.operators import forget_operator
@@ -66,6 +66,10 @@ def hostile_course(course: FixtureCourse) -> FixtureCourse:
     terms = GlossaryPage._meta.get_field("terms").stream_block
     entries = [block("entry", filled(terms.child_blocks["entry"], turns)) for _text in TEXTS]
     force_live(course.course, GlossaryPage(title=text(255), slug="glossary", terms=entries))
+    step = FacilitatorNotesPage._meta.get_field("plan").stream_block.child_blocks["step"]
+    notes = {name: " ".join(TEXTS) for name in ("introduction", "aims", "materials", "discussion", "signs")}
+    steps = [block("step", filled(step, turns)) for _text in TEXTS]
+    force_live(parent, FacilitatorNotesPage(title=text(255), slug="facilitator-notes", plan=steps, **notes))
     standing = StandingPage._meta.get_field("body").stream_block
     body = [block(name, filled(kind, turns)) for name, kind in standing.child_blocks.items()]
     force_live(course.home, StandingPage(title=text(255), slug="contact", body=body, funding=" ".join(TEXTS)))
@@ -160,6 +164,7 @@ def test_what_editors_wrote_harms_no_reader(
         show(address)
     show(f"/en/report/{hostile.translation_key}/")
     show("/en/open-museums/glossary/")
+    show(f"{hostile_course.lessons[0].url}facilitator-notes/")
     show("/en/contact/")
     for name in ("script that closes what is around it", "handler of an attribute", "end of a JSON script"):
         show(f"/en/search/?{urlencode({'q': PAYLOADS[name]})}", holds=PAYLOADS[name])

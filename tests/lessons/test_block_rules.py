@@ -13,7 +13,7 @@ from wagtail.images.blocks import ImageBlock as WagtailImageBlock
 
 # Names of parts that hold codes: what is not for translators must not be a text block.
 CODES = {
-    "code", "colour", "country", "diagram", "facet", "icon", "id", "key", "kind", "language", "level", "lines",
+    "code", "colour", "country", "diagram", "facet", "form", "icon", "id", "key", "kind", "language", "level", "lines",
     "minutes", "points", "right", "seconds", "slot", "slug", "size", "topic", "type", "value", "width", "year",
 }  # fmt: skip
 UNTRANSLATABLE = (TableBlock, TypedTableBlock, blocks.RawHTMLBlock, WagtailImageBlock)
@@ -62,6 +62,7 @@ def test_walker_finds_the_streams_of_the_project():
         "home.StandingPage.body",
         "lessons.CasePage.body",
         "lessons.CasePage.sources",
+        "lessons.FacilitatorNotesPage.plan",
         "lessons.GlossaryPage.terms",
         "lessons.UnitPage.body",
         "quizzes.BankPage.questions",

@@ -118,6 +118,11 @@ def _chapter(data: dict[str, Any]) -> GuideLesson:
     return GuideLesson(data["key"], data["title"], data.get("number"), units)
 
 
+def unit_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the units as choices grouped by lesson or part, for editors' forms."""
+    return [(chapter.title, [(unit.key, unit.title) for unit in chapter.units]) for chapter in get_guide().chapters]
+
+
 def topic_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the topics as choices grouped by unit, for editors' forms."""
     return [(unit.title, [(topic.key, topic.label) for topic in unit.topics]) for unit in get_guide().units.values()]

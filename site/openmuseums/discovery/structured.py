@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from lessons.models import CoursePage, LessonPage, PartPage, UnitPage
+from lessons.models import CoursePage, FacilitatorNotesPage, LessonPage, PartPage, UnitPage
 from lessons.outline import current_outline, key_of
 from openmuseums.delivery.languages import languages_of, source_language
 from openmuseums.delivery.pages import body_key, remember_body, remembered_body
@@ -21,7 +21,7 @@ Data = dict[str, Any]
 
 
 def structured_data(page: Any, *, site: str, address: str) -> Data | None:
-    """Return a course, lesson, part or unit as a Course or LearningResource; None for other pages.
+    """Return a course, lesson, part, unit or plan as a Course or LearningResource; None for other pages.
 
     `site` is what addresses begin with, `address` the page's own. No query beyond those of the outline, and one for a
     unit's outcomes after it was published.
@@ -97,11 +97,26 @@ def _unit(page: UnitPage, outline: Outline, site: str) -> Data:
     return data
 
 
+def _notes(page: FacilitatorNotesPage, outline: Outline, site: str) -> Data:
+    lesson = page.get_parent()
+    chapter = outline.chapter_of(key_of(lesson)) if lesson else None
+    data: Data = {
+        "@type": "LearningResource",
+        "learningResourceType": _("lesson plan"),
+        "timeRequired": iso_duration(page.minutes),
+        "audience": {"@type": "EducationalAudience", "educationalRole": "teacher"},
+    }
+    if chapter:
+        data["isPartOf"] = _named(chapter, site)
+    return data
+
+
 _DESCRIBED: dict[type[Any], Callable[[Any, Outline, str], Data]] = {
     CoursePage: _course,
     LessonPage: _chapter,
     PartPage: _chapter,
     UnitPage: _unit,
+    FacilitatorNotesPage: _notes,
 }
 
 

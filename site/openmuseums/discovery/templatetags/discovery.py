@@ -8,7 +8,7 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from lessons.models import LessonPage, UnitPage
+from lessons.models import FacilitatorNotesPage, LessonPage, UnitPage
 from openmuseums.delivery.pages import DeliveredPage
 from openmuseums.discovery.previews import Preview, locale_of
 from openmuseums.discovery.structured import structured_data
@@ -16,7 +16,7 @@ from openmuseums.discovery.structured import structured_data
 register = template.Library()
 
 PICTURE = "img/share.png"
-ARTICLES = (LessonPage, UnitPage)
+ARTICLES = (LessonPage, UnitPage, FacilitatorNotesPage)
 # As in Django’s own `json_script`: no text can end the element.
 ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
