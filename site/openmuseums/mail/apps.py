@@ -17,10 +17,11 @@ class MailConfig(AppConfig):
         from openmuseums.clock.duties import Duty, register_duty  # noqa: PLC0415
         from openmuseums.clock.signs import Sign, register_sign  # noqa: PLC0415
         from openmuseums.mail.delivering import deliver_due, try_again  # noqa: PLC0415 - models must be ready
-        from openmuseums.mail.holding import declaration  # noqa: PLC0415
+        from openmuseums.mail.holding import declaration, refusals  # noqa: PLC0415
         from openmuseums.mail.reading import read_letters  # noqa: PLC0415
         from openmuseums.privacy.registry import declare  # noqa: PLC0415
 
         register_duty(Duty("letters", _("Letters that wait"), dt.timedelta(minutes=1), deliver_due))
         register_sign(Sign("letters", _("Letters that wait"), read_letters, try_again))
         declare(declaration())
+        declare(refusals())

@@ -21,6 +21,7 @@ from django_tasks import task
 
 from openmuseums.mail.kinds import UnknownKindError, kind_of
 from openmuseums.mail.models import Letter
+from openmuseums.mail.refusing import refuses
 from openmuseums.privacy.consents import has_consent
 
 logger = logging.getLogger(__name__)
@@ -96,14 +97,16 @@ def try_again(now: dt.datetime) -> int:
 
 
 def _is_wanted(letter: Letter) -> bool:
-    """Return whether the person still wants letters of this kind, and has an account that is open."""
+    """Return whether the person still wants letters of this kind, and has an open account where it takes one."""
     try:
-        purpose = kind_of(letter.kind).purpose
+        kind = kind_of(letter.kind)
     except UnknownKindError:
         return False
-    if not purpose:
+    if kind.is_invitation:
+        return not refuses(kind=kind.key, address=letter.address)
+    if not kind.purpose:
         return True
-    return letter.account is not None and letter.account.is_active and has_consent(letter.account, purpose)
+    return letter.account is not None and letter.account.is_active and has_consent(letter.account, kind.purpose)
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from openmuseums.mail.models import Letter
+from openmuseums.mail.models import Letter, Refusal
+from openmuseums.mail.refusing import digest_of
 from openmuseums.privacy.names import addresses_of
 from openmuseums.privacy.registry import Basis, Declaration, Subject
 
@@ -25,6 +26,32 @@ def declaration() -> Declaration:
         erase=_erase,
         expire=_expire,
     )
+
+
+def refusals() -> Declaration:
+    """Return what is kept of addresses that are to get no more letters."""
+    return Declaration(
+        model=Refusal._meta.label,
+        purpose=_(
+            "Has us pass on no more invitations to an address that asked for none. It is kept as a digest, from which "
+            "the address cannot be read."
+        ),
+        basis=Basis.LEGITIMATE_INTERESTS,
+        retention=_("For good, also when you erase your account: else you would be invited again."),
+        export=_export_refusals,
+        erase=_keep_refusals,
+    )
+
+
+def _export_refusals(subject: Subject) -> Iterable[Mapping[str, Any]]:
+    if subject.account is None:
+        return []
+    digests = [digest_of(address) for address in addresses_of(subject.account)]
+    return Refusal.objects.filter(digest__in=digests).order_by("pk").values("kind", "since")
+
+
+def _keep_refusals(subject: Subject, now: dt.datetime) -> None:
+    """Keep them: they are what somebody asked for, and name nobody."""
 
 
 def _about(subject: Subject) -> Q:

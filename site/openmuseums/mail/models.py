@@ -68,3 +68,20 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class Refusal(models.Model):
+    """That an address is to get no more letters of a kind. What is kept of it is a digest, which tells no address."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    digest = models.CharField(_("digest of the address"), max_length=64)
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("refusal of letters")
+        verbose_name_plural = _("refusals of letters")
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["kind", "digest"], name="mail_refusal_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -13,9 +13,10 @@ from django.template import Context, loader
 from django.utils import translation
 
 from openmuseums.mail.delivering import deliver_letter
-from openmuseums.mail.kinds import kind_of
+from openmuseums.mail.kinds import Kind, kind_of
 from openmuseums.mail.models import Letter
-from openmuseums.mail.stopping import stop_url
+from openmuseums.mail.refusing import refuses
+from openmuseums.mail.stopping import refusal_url, stop_url
 
 
 class NoAddressError(ValueError):
@@ -36,19 +37,22 @@ def send_letter(  # noqa: PLR0913 - these are the parts of a letter
 
     to: the account it is for, if there is one; it goes to `address`, else to the account's own. template: what the
     names of its templates begin with, where that is not what its kind says. The templates extend `mail/letter.txt` and
-    `mail/letter.html`, and may use `base_url`, what whole addresses begin with.
+    `mail/letter.html`, and may use `base_url`, what whole addresses begin with. An invitation goes to an address, with
+    or without an account, and not at all to one that refused them.
 
     Raises UnknownKindError, NoAddressError, ValidationError where the address is none, and ValueError where people
-    could stop the kind, but it is for no account.
+    could stop the kind by their account, but it is for none.
     """
     what = kind_of(kind)
     address = address or getattr(to, "email", None) or ""
     if not address:
         raise NoAddressError(kind)
     validate_email(address)
-    if to is None and not what.is_about_signing_in:
+    if to is None and what.purpose:
         raise ValueError(f"Letters of the kind {kind} go to accounts, whose owners can stop them.")
-    link = stop_url(account=to, kind=what, language=language) if to and not what.is_about_signing_in else ""
+    if what.is_invitation and refuses(kind=kind, address=address):
+        return
+    link = _stop_link(what, to=to, address=address, language=language)
     subject, text, html = _written(template or what.template, context, language=language, link=link)
     letter = Letter.objects.create(
         account_id=to.pk if to else None,
@@ -64,6 +68,12 @@ def send_letter(  # noqa: PLR0913 - these are the parts of a letter
     )
     # Robust: a letter that is queued and not announced is found by the clock.
     transaction.on_commit(lambda: deliver_letter.enqueue(str(letter.pk)), robust=True)
+
+
+def _stop_link(kind: Kind, *, to: AbstractBaseUser | None, address: str, language: str) -> str:
+    if kind.is_invitation:
+        return refusal_url(address=address, kind=kind, language=language)
+    return stop_url(account=to, kind=kind, language=language) if to and kind.purpose else ""
 
 
 def _written(template: str, context: Mapping[str, Any], *, language: str, link: str) -> tuple[str, str, str]:

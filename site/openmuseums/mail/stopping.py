@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from openmuseums.mail.kinds import Kind, UnknownKindError, kind_of
+from openmuseums.mail.refusing import digest_of, refuse
 from openmuseums.privacy.consents import withdraw
 
 SALT = "openmuseums.mail.stopping"
@@ -22,17 +23,21 @@ class StopLinkError(ValueError):
 
 @dataclass(frozen=True)
 class Stop:
-    """What a link stops: letters of a kind to an account."""
+    """What a link stops: letters of a kind to an account, or to the address with a digest."""
 
-    account: AbstractBaseUser
     kind: Kind
+    account: AbstractBaseUser | None = None
+    digest: str = ""
 
 
 def stop_url(*, account: AbstractBaseUser, kind: Kind, language: str) -> str:
     """Return the whole address that stops letters of a kind to an account, in a language. It does not run out."""
-    token = signing.dumps([account.pk, kind.key], salt=SALT)
-    with translation.override(language):
-        return settings.WAGTAILADMIN_BASE_URL + reverse("mail:stop", args=[token])
+    return _url([account.pk, kind.key], language)
+
+
+def refusal_url(*, address: str, kind: Kind, language: str) -> str:
+    """Return the whole address that stops letters of a kind to an address, which cannot be read from it."""
+    return _url([digest_of(address), kind.key], language)
 
 
 def read_stop(token: str) -> Stop:
@@ -41,14 +46,28 @@ def read_stop(token: str) -> Stop:
     Raises StopLinkError.
     """
     try:
-        account_id, key = signing.loads(token, salt=SALT)
+        whose, key = signing.loads(token, salt=SALT)
         kind = kind_of(key)
-        account = get_user_model().objects.get(pk=account_id)
+        if isinstance(whose, str):
+            return Stop(kind, digest=whose)
+        account = get_user_model().objects.get(pk=whose)
     except (signing.BadSignature, UnknownKindError, get_user_model().DoesNotExist, ValueError) as error:
         raise StopLinkError from error
-    return Stop(account, kind)
+    return Stop(kind, account)
 
 
 def stop_letters(*, stop: Stop, now: dt.datetime) -> None:
-    """Take back the consent that letters of the kind rest on; those that wait are not sent. Twice changes nothing."""
-    withdraw(user=stop.account, key=stop.kind.purpose, now=now)
+    """Take back the consent that letters of the kind rest on, or have an address get none of them any more.
+
+    Those that wait are not sent. Twice changes nothing.
+    """
+    if stop.account is None:
+        refuse(kind=stop.kind.key, digest=stop.digest, now=now)
+    else:
+        withdraw(user=stop.account, key=stop.kind.purpose, now=now)
+
+
+def _url(stopped: list[object], language: str) -> str:
+    token = signing.dumps(stopped, salt=SALT)
+    with translation.override(language):
+        return settings.WAGTAILADMIN_BASE_URL + reverse("mail:stop", args=[token])

@@ -32,7 +32,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "mail/stop.html", {"is_broken": True}, status=404)
     if request.method == "POST":
         stop_letters(stop=found, now=timezone.now())
-    return render(request, "mail/stop.html", {"is_stopped": request.method == "POST"})
+    context = {"is_stopped": request.method == "POST", "is_invitation": found.account is None}
+    return render(request, "mail/stop.html", context)
 
 
 @never_cache
