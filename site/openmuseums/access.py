@@ -187,6 +187,7 @@ ROWS: dict[str, Row] = {
     "trainers:archive": Row(Who.TRAINER, FORM, Whose.NAMED),
     "trainers:copy": Row(Who.TRAINER, POST, Whose.NAMED),
     "trainers:person": _COHORT,
+    "trainers:people": _COHORT,
     # The way into Wagtail's admin and out of it is ours.
     "wagtailadmin_login": _READ,
     "wagtailadmin_password_reset": _READ,

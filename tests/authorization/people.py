@@ -32,7 +32,8 @@ from tests.trainers.making import make_cohort, take_part
 
 # Pages of a group that its key alone leads to.
 COHORT_PAGES = tuple(
-    f"trainers:{name}" for name in ("cohort", "change", "renew-code", "rule", "staff", "hand-over", "archive", "copy")
+    f"trainers:{name}"
+    for name in ("cohort", "change", "renew-code", "rule", "staff", "hand-over", "archive", "copy", "people")
 )
 
 

@@ -6,4 +6,5 @@ app_name = "trainers"
 urlpatterns = [
     path("", include("openmuseums.trainers.cohorts.urls")),
     path("", include("openmuseums.trainers.completing.urls")),
+    path("", include("openmuseums.trainers.following.urls")),
 ]
