@@ -1,7 +1,7 @@
 """How far somebody is with what a rule asks for, reckoned from what they did. Knows no database.
 
-A count is never above what is needed in the share that it makes: a share of 1 is all, and the percentage of a whole
-rule is rounded down, so that 100 means that nothing is left.
+What counts is never more than what is needed, and the percentage of a whole rule is rounded down, so that 100 means
+that nothing is left.
 """
 
 import datetime as dt
@@ -139,20 +139,22 @@ def percentage(points: Decimal | int, possible: int) -> Decimal:
     return min(Decimal(100), (Decimal(points) * 100 / possible).quantize(_PLACES, ROUND_DOWN))
 
 
-def share(wanted: Wanted, measured: Measure) -> Decimal:
-    """Return how much of a criterion is done, from 0 to 1; 1 is only what is met."""
-    if measured.is_met:
-        return Decimal(1)
-    if wanted.kind == Kind.QUIZ and not wanted.needed:
-        return Decimal(0)
-    return min(measured.done / wanted.needed, Decimal("0.99")) if wanted.needed else Decimal(0)
+def steps(wanted: Wanted) -> int:
+    """Return how many steps a criterion asks for: each unit, question and session is one, and so is a quiz."""
+    return 1 if wanted.kind == Kind.QUIZ else wanted.needed
+
+
+def steps_done(wanted: Wanted, measured: Measure) -> int:
+    """Return how many of them are done: never more than it asks for."""
+    if wanted.kind == Kind.QUIZ:
+        return int(measured.is_met)
+    return min(int(measured.done), wanted.needed)
 
 
 def progress(pairs: Sequence[tuple[Wanted, Measure]]) -> int:
-    """Return how much of a rule is done in per cent, each criterion counting the same: 100 is all of them met."""
-    if not pairs:
-        return 0
-    return int(sum((share(wanted, measured) for wanted, measured in pairs), Decimal(0)) * 100 / len(pairs))
+    """Return how many of the steps of a rule are done, in per cent: 100 is all of them."""
+    whole = sum(steps(wanted) for wanted, _measured in pairs)
+    return sum(steps_done(wanted, measured) for wanted, measured in pairs) * 100 // whole if whole else 0
 
 
 def completed_at(measures: Sequence[Measure], *, not_before: dt.datetime) -> dt.datetime | None:

@@ -8,7 +8,9 @@ import datetime as dt
 import hashlib
 
 from django.db import transaction
+from django.db.models import Max
 
+from openmuseums.learners.models import Event
 from openmuseums.learners.recording import learner_of, locked_record
 from openmuseums.people.models import User
 from openmuseums.trainers.completing.keeping import keep_completion
@@ -102,7 +104,7 @@ def share(*, participation: Participation, shared: Shared, now: dt.datetime) -> 
     it changes any longer.
     """
     _locked_cohort(participation.cohort)
-    row = Participation.objects.select_for_update(no_key=True).select_related("account").get(pk=participation.pk)
+    row = Participation.objects.select_for_update(no_key=True).get(pk=participation.pk)
     if row.account is None:  # pragma: no cover - what is somebody's own has an account
         raise NoSuchPlaceError
     return _share(row, row.account, shared, now)
@@ -128,14 +130,20 @@ def _locked_cohort(cohort: Cohort) -> Cohort:
 
 def _take_part(row: Participation, account: User, shared: Shared, now: dt.datetime, *, is_new: bool) -> None:
     row.status = Status.JOINED
+    row.last_step_at = _last_step(account)
     set_shared(row, account=account, shared=shared)
     if is_new:
         row.save(force_insert=True)
         enter_new([row], change=Change.JOINED, now=now)
     else:
+        Participation.objects.filter(pk=row.pk).update(last_step_at=row.last_step_at)
         enter([row], change=Change.JOINED, now=now)
     keep_completion(participations=[row.pk], because=Because.JOINED, now=now)
     row.refresh_from_db()
+
+
+def _last_step(account: User) -> dt.datetime | None:
+    return Event.objects.filter(learner__account=account).aggregate(last=Max("occurred_at"))["last"]
 
 
 def _share(row: Participation, account: User, shared: Shared, now: dt.datetime) -> Participation:
