@@ -264,6 +264,10 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "site" / "openmuseums" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("OPENMUSEUMS_MEDIA", PROJECT_DIR / "media"))
+# Files that no address leads to: whoever may have one is handed it by a view.
+PRIVATE_ROOT = Path(os.environ.get("OPENMUSEUMS_PRIVATE", VAR_DIR / "private"))
+# The private half of the key that completion lists are signed with. It is made at first use.
+SIGNING_KEY_FILE = Path(os.environ.get("OPENMUSEUMS_SIGNING_KEY", VAR_DIR / "signing-key.pem"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

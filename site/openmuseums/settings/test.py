@@ -23,6 +23,8 @@ TASKS["queue"] = TASKS["default"]
 _scratch = Path(tempfile.mkdtemp(prefix="openmuseums-test-"))
 atexit.register(shutil.rmtree, _scratch, ignore_errors=True)
 MEDIA_ROOT = _scratch / "media"
+PRIVATE_ROOT = _scratch / "private"
+SIGNING_KEY_FILE = _scratch / "signing-key.pem"
 STATIC_ROOT = _scratch / "static"
 STATIC_ROOT.mkdir()
 CACHES["bodies"] = {**FILE_CACHE, "LOCATION": _scratch / "bodies"}

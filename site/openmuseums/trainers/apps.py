@@ -13,7 +13,7 @@ class TrainersConfig(AppConfig):
     def ready(self) -> None:
         """Put trainers' pages behind the door, follow what learners do, declare what is kept of people."""
         from openmuseums.people.door import register_door  # noqa: PLC0415 - models must be ready
-        from openmuseums.trainers import receivers  # noqa: F401, PLC0415
+        from openmuseums.trainers import checks, receivers  # noqa: F401, PLC0415
         from openmuseums.trainers.declaring import declare_holdings  # noqa: PLC0415
         from openmuseums.trainers.walls import may_train  # noqa: PLC0415
 

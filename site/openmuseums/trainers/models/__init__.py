@@ -6,7 +6,7 @@ from openmuseums.trainers.models.lists import Export, SigningKey
 from openmuseums.trainers.models.messages import Announcement, AnnouncementText, Invitation
 from openmuseums.trainers.models.participations import Participation, ParticipationEntry, Removal, State
 from openmuseums.trainers.models.rules import Criterion, RuleVersion
-from openmuseums.trainers.models.sessions import AttendanceEntry, Session, SheetScan
+from openmuseums.trainers.models.sessions import AttendanceEntry, Session, SessionTimes, SheetScan
 
 __all__ = [
     "Announcement",
@@ -23,6 +23,7 @@ __all__ = [
     "Removal",
     "RuleVersion",
     "Session",
+    "SessionTimes",
     "SheetScan",
     "SigningKey",
     "Staff",

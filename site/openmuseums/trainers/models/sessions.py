@@ -82,6 +82,23 @@ class Session(models.Model):
         return self.title
 
 
+class SessionTimes(AppendOnly):
+    """When a session was to be, from a moment on: hours in a list as of an earlier time are those known then."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="times")
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    recorded_at = models.DateTimeField(_("recorded at"))
+
+    class Meta:
+        verbose_name = _("times of a session")
+        verbose_name_plural = _("times of sessions")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.starts_at} {self.ends_at}"
+
+
 class AttendanceEntry(AppendOnly):
     """That somebody was there, or was not. What was noted stays; a correction is a further entry, with its reason."""
 
