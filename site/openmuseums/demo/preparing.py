@@ -20,8 +20,10 @@ from wagtail.models import Page
 from lessons.models import CoursePage
 from openmuseums.catalogues.compiling import is_compiled, sources
 from openmuseums.delivery.languages import public_languages
-from openmuseums.demo.accounts import make_missing_accounts, missing_accounts
+from openmuseums.demo.accounts import TRAINER, make_missing_accounts, missing_accounts
+from openmuseums.demo.groups import is_group_there, make_group
 from openmuseums.demo.steps import Step
+from openmuseums.people.models import User
 from openmuseums.uploads.models import Picture, Rendition
 
 COURSE_PACK: Path = settings.COURSE_PACK
@@ -62,6 +64,12 @@ def steps() -> list[Step]:
             run=lambda: make_missing_accounts(now=timezone.now()),
             stands=lambda: not missing_accounts(),
             advice=f"see that no account of another name has the address of one of these; {START_AFRESH}",
+        ),
+        Step(
+            name="Demo group",
+            run=lambda: make_group(trainer=User.objects.get(username=TRAINER.username)),
+            stands=is_group_there,
+            advice=f"see that no account has the name of one of the group’s people; {START_AFRESH}",
         ),
         Step(
             name="Pages and pictures",

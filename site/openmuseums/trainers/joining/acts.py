@@ -6,6 +6,7 @@ something in another tab while they join has it counted, once.
 
 import datetime as dt
 import hashlib
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -54,11 +55,19 @@ def digest_of(code: str) -> str:
 
 
 @transaction.atomic
-def join(*, cohort: Cohort, account: User, shared: Shared, now: dt.datetime, is_invited: bool = False) -> Participation:
+def join(  # noqa: PLR0913 - these are the parts of joining
+    *,
+    cohort: Cohort,
+    account: User,
+    shared: Shared,
+    now: dt.datetime,
+    is_invited: bool = False,
+    key: UUID | None = None,
+) -> Participation:
     """Have somebody take part; who left takes part again, and who does already shares what they say now.
 
     What they did of the course before counts. is_invited: somebody with an invitation may join a cohort that is closed
-    to codes. Raises CohortClosedError.
+    to codes. key: what stands for them in lists, where it is not to be random. Raises CohortClosedError.
     """
     locked_record(learner_of(user=account, now=now), now)
     locked = _locked_cohort(cohort)
@@ -69,7 +78,7 @@ def join(*, cohort: Cohort, account: User, shared: Shared, now: dt.datetime, is_
         return _share(row, account, shared, now)
     is_new = row is None
     if row is None:
-        row = Participation(cohort=locked, account=account, rule=rule_in_force(locked))
+        row = Participation(id=key or uuid4(), cohort=locked, account=account, rule=rule_in_force(locked))
     _take_part(row, account, shared, now, is_new=is_new)
     return row
 

@@ -1,0 +1,64 @@
+"""The demo's group: the same on every machine, and in all states."""
+
+import hashlib
+
+import pytest
+
+from openmuseums.demo.groups import FIRST, KEY, LAST, is_group_there, make_group
+from openmuseums.learners.models import Event
+from openmuseums.people.models import User
+from openmuseums.trainers.completing.keeping import standing_from_events
+from openmuseums.trainers.models import Cohort, CompletionEntry, CriterionEntry, Participation, ParticipationEntry
+from tests.factories import FixtureCourse, make_trainer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def group(course: FixtureCourse) -> Cohort:
+    make_group(trainer=make_trainer(email="the-trainer@example.org"))
+    return Cohort.objects.get(key=KEY)
+
+
+def test_there_are_24_people_of_five_countries_in_all_states(group: Cohort) -> None:
+    rows = list(Participation.objects.filter(cohort=group))
+    countries = sorted({row.country for row in rows})
+    assert (len(rows), countries) == (24, ["ES", "GR", "IE", "IT", "NL"])
+    assert {row.status for row in rows} == {"joined", "left"}
+    complete = [row for row in rows if row.completed_at]
+    assert {row.rule.number for row in complete} == {1, 2}
+    assert any(row.progress == 0 for row in rows)
+    assert any(80 <= row.progress < 100 for row in rows)
+    assert CompletionEntry.objects.filter(is_complete=False, because="taken-back").exists()
+
+
+def test_all_of_it_was_recorded_in_the_autumn_of_2026(group: Cohort) -> None:
+    for model in (Event, ParticipationEntry, CriterionEntry, CompletionEntry):
+        times = model.objects.values_list("occurred_at", "recorded_at")
+        assert [pair for pair in times if not FIRST <= min(pair) <= max(pair) <= LAST] == [], model
+
+
+def test_it_is_the_same_each_time(group: Cohort) -> None:
+    told = [
+        (str(row.participation_id), row.change, row.recorded_at.isoformat(), row.name, row.museum)
+        for row in ParticipationEntry.objects.order_by("id")
+    ]
+    done = [
+        (str(row.participation_id), row.criterion.key, row.is_met, str(row.done), row.recorded_at.isoformat())
+        for row in CriterionEntry.objects.order_by("id").select_related("criterion")
+    ]
+    digest = hashlib.sha256(repr((told, done)).encode()).hexdigest()
+    assert digest == "354440b377ab0ef71b57179866e0dc4ce3e3deffeda97f9e7dfda6d421049f3f"
+
+
+def test_what_is_kept_of_it_follows_from_its_events(group: Cohort) -> None:
+    rows = list(Participation.objects.filter(cohort=group, status="joined"))
+    follows = standing_from_events(rows)
+    assert {row.pk: (row.progress, row.completed_at) for row in rows} == {
+        key: (found.progress, found.completed_at) for key, found in follows.items()
+    }
+
+
+def test_making_it_twice_makes_it_once(group: Cohort) -> None:
+    make_group(trainer=User.objects.get(email="the-trainer@example.org"))
+    assert (is_group_there(), Participation.objects.count()) == (True, 24)
