@@ -190,7 +190,7 @@ RANKS = [
     {"site/openmuseums/learners", "site/openmuseums/search"},
     {"quizzes", "site/openmuseums/reports"},
     {"lessons"},
-    {"site/openmuseums/home", "site/openmuseums/translation"},
+    {f"site/openmuseums/{app}" for app in ("home", "trainers", "translation")},
     {"site/openmuseums/discovery", "site/openmuseums"},  # the site's own templates are assembled from everything
 ]
 

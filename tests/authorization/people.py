@@ -1,8 +1,10 @@
 """Everybody that the matrix knows: a browser for each, and things that belong to each."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -15,7 +17,8 @@ from openmuseums.learners.models import Learner
 from openmuseums.organisations.belonging import join
 from openmuseums.organisations.naming import find_or_add
 from openmuseums.people.models import User
-from openmuseums.trainers.models import Staff
+from openmuseums.trainers.attendance.scans import add_scan
+from openmuseums.trainers.models import Cohort, Staff
 from openmuseums.trainers.walls import MAKES_COHORTS
 from quizzes.attempts.taking import start_attempt, submit_attempt
 from tests.factories import (
@@ -28,12 +31,40 @@ from tests.factories import (
     make_user,
     with_second_factor,
 )
+from tests.files import DOCUMENTS
 from tests.trainers.making import make_cohort, take_part
+from tests.trainers.sessions.making import make_public_session, make_session
 
 # Pages of a group that its key alone leads to.
 COHORT_PAGES = tuple(
     f"trainers:{name}"
-    for name in ("cohort", "change", "renew-code", "rule", "staff", "hand-over", "archive", "copy", "people")
+    for name in (
+        "cohort",
+        "change",
+        "renew-code",
+        "rule",
+        "staff",
+        "hand-over",
+        "archive",
+        "copy",
+        "people",
+        "sessions",
+        "session-add",
+        "calendar",
+    )
+)
+# Pages of a session that the key of its group and its own lead to.
+SESSION_PAGES = tuple(
+    f"trainers:{name}"
+    for name in (
+        "session",
+        "session-change",
+        "session-cancel",
+        "attendance",
+        "attendance-code",
+        "attendance-sheet",
+        "scans",
+    )
 )
 
 
@@ -105,6 +136,20 @@ def _give_group(person: Person) -> None:
         helper = Staff.objects.create(cohort=cohort, account=make_trainer(), role="co-trainer", since=NOW)
         person.things["trainers:take-off"] = (cohort.key, helper.pk)
         person.things["trainers:person"] = (cohort.key, take_part(cohort).pk)
+        _give_sessions(person, cohort)
+
+
+def _give_sessions(person: Person, cohort: Cohort) -> None:
+    """Give somebody a session of their group with a scan of its sheet, and one for everybody."""
+    assert person.account is not None
+    session = make_session(cohort, person.account)
+    person.things |= dict.fromkeys(SESSION_PAGES, (cohort.key, session.pk))
+    file = BytesIO(DOCUMENTS["pdf"])
+    day = NOW.date() + dt.timedelta(days=90)
+    scan = add_scan(session=session, file=file, name="a.pdf", keep_until=day, by=person.account, now=NOW)
+    person.things |= dict.fromkeys(("trainers:scan", "trainers:scan-delete"), (cohort.key, session.pk, scan.pk))
+    public = make_public_session(by=person.account)
+    person.things |= dict.fromkeys(("trainers:public-session", "trainers:public-session-cancel"), public.pk)
 
 
 def _visitor() -> Person:

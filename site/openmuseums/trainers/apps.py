@@ -14,8 +14,12 @@ class TrainersConfig(AppConfig):
         """Put trainers' pages behind the door, follow what learners do, declare what is kept of people."""
         from openmuseums.people.door import register_door  # noqa: PLC0415 - models must be ready
         from openmuseums.trainers import checks, receivers  # noqa: F401, PLC0415
+        from openmuseums.trainers.attendance.registering import register_deleting  # noqa: PLC0415
         from openmuseums.trainers.declaring import declare_holdings  # noqa: PLC0415
+        from openmuseums.trainers.sessions.registering import register_reminding  # noqa: PLC0415
         from openmuseums.trainers.walls import may_train  # noqa: PLC0415
 
         register_door("trainers:", may_train)
         declare_holdings()
+        register_reminding()
+        register_deleting()

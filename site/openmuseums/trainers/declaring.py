@@ -14,6 +14,7 @@ from openmuseums.trainers.models import (
     Announcement,
     Cohort,
     Export,
+    Feed,
     Invitation,
     Participation,
     RuleVersion,
@@ -105,6 +106,17 @@ def _expire_invitations(now: dt.datetime, write: bool) -> int:
     return count
 
 
+def _feed(subject: Subject) -> Iterable[Mapping[str, Any]]:
+    # Without its secret: whoever gets hold of a copy of somebody's data does not read their calendar from then on.
+    rows = Feed.objects.filter(account=subject.account.pk) if subject.account else Feed.objects.none()
+    return rows.values("renewed_at")
+
+
+def _erase_feed(subject: Subject, now: dt.datetime) -> None:
+    if subject.account is not None:
+        Feed.objects.filter(account=subject.account.pk).delete()
+
+
 def declare_holdings() -> None:
     """Declare who takes part in cohorts, who runs them, who was invited, and who did what for them."""
     declare(
@@ -161,6 +173,17 @@ def declare_holdings() -> None:
             erase=_erase_invitations,
             expire=_expire_invitations,
             labels={"cohort__name": _("Group")},
+        )
+    )
+    declare(
+        Declaration(
+            model="trainers.Feed",
+            title=_("Address of your calendar"),
+            purpose=_("Lets your own calendar show the sessions of your groups. You make the address yourself."),
+            basis=Basis.CONTRACT,
+            retention=_("Until you end it, or erase your account."),
+            export=_feed,
+            erase=_erase_feed,
         )
     )
     mentions: list[tuple[type[Model], str, tuple[str, ...]]] = [

@@ -4,5 +4,7 @@ from django.urls import include, path
 
 app_name = "groups"
 urlpatterns = [
+    path("", include("openmuseums.trainers.attendance.groups_urls")),
+    path("", include("openmuseums.trainers.calendars.groups_urls")),
     path("", include("openmuseums.trainers.joining.urls")),
 ]

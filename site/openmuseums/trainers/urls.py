@@ -4,6 +4,10 @@ from django.urls import include, path
 
 app_name = "trainers"
 urlpatterns = [
+    # Before cohorts: addresses without a key begin with a word that no key is.
+    path("", include("openmuseums.trainers.sessions.urls")),
+    path("", include("openmuseums.trainers.attendance.urls")),
+    path("", include("openmuseums.trainers.calendars.trainers_urls")),
     path("", include("openmuseums.trainers.cohorts.urls")),
     path("", include("openmuseums.trainers.completing.urls")),
     path("", include("openmuseums.trainers.following.urls")),

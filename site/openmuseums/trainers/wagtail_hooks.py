@@ -5,7 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from openmuseums.trainers.attendance import scans
 from openmuseums.trainers.cohorts import managing, staffing
+from openmuseums.trainers.sessions import arranging
 
 
 @hooks.register("register_log_actions")
@@ -21,3 +23,8 @@ def name_log_actions(actions: Any) -> None:
     actions.register_action(staffing.ADDED, _("Add staff to a group"), _("Added somebody to the group’s staff"))
     actions.register_action(staffing.TAKEN_OFF, _("Take staff off a group"), _("Took somebody off the group’s staff"))
     actions.register_action(staffing.HANDED_OVER, _("Hand a group over"), _("Handed the group over"))
+    actions.register_action(arranging.MADE, _("Make a session"), _("Made the session"))
+    actions.register_action(arranging.CHANGED, _("Change a session"), _("Changed the session"))
+    actions.register_action(arranging.CANCELLED, _("Cancel a session"), _("Cancelled the session"))
+    actions.register_action(scans.ADDED, _("Add a scan of a signed sheet"), _("Added a scan of the signed sheet"))
+    actions.register_action(scans.DELETED, _("Delete a scan of a signed sheet"), _("Deleted a scan of the sheet"))

@@ -73,9 +73,11 @@ def _is_captions(head: bytes) -> bool:
 
 _SIGNATURES: dict[str, Callable[[bytes], bool]] = {
     "csv": _is_text,
+    "jpg": lambda head: head.startswith(b"\xff\xd8\xff"),
     "mp3": _is_sound,
     "mp4": lambda head: head[4:8] == b"ftyp",
     "pdf": lambda head: head.startswith(b"%PDF-"),
+    "png": lambda head: head.startswith(b"\x89PNG\r\n\x1a\n"),
     "txt": _is_text,
     "vtt": _is_captions,
     "webm": lambda head: head.startswith(b"\x1a\x45\xdf\xa3"),

@@ -2,6 +2,7 @@
 
 from openmuseums.trainers.models.cohorts import Cohort, Staff
 from openmuseums.trainers.models.completion import CompletionEntry, CriterionEntry
+from openmuseums.trainers.models.feeds import Feed
 from openmuseums.trainers.models.lists import Export, SigningKey
 from openmuseums.trainers.models.messages import Announcement, AnnouncementText, Invitation
 from openmuseums.trainers.models.participations import Participation, ParticipationEntry, Removal, State
@@ -17,6 +18,7 @@ __all__ = [
     "Criterion",
     "CriterionEntry",
     "Export",
+    "Feed",
     "Invitation",
     "Participation",
     "ParticipationEntry",

@@ -1,0 +1,1 @@
+"""Attendance: who was there, and how that is known."""

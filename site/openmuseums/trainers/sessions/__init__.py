@@ -1,0 +1,1 @@
+"""Sessions: when people meet, where, and for whom."""
