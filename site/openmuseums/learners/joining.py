@@ -10,7 +10,7 @@ from openmuseums.learners.holdings import Conflict, conflicts_between, lock_hold
 from openmuseums.learners.models import Event, Learner, RecordGoneError
 from openmuseums.learners.projection import fold, store, stored_record
 from openmuseums.learners.recording import learner_of
-from openmuseums.learners.signals import recorded
+from openmuseums.learners.signals import tell
 from openmuseums.people.models import User
 
 
@@ -78,7 +78,7 @@ def _copy_events(source: Learner, target: Learner, now: dt.datetime) -> None:
     before = stored_record(target)
     Event.objects.bulk_create(copies)
     store(target, before=before, after=fold(before, copies))
-    recorded.send(Event, learner=target, events=copies)
+    tell(target, copies)
 
 
 def _events_that_count(source: Learner) -> Iterator[Event]:

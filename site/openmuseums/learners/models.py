@@ -28,6 +28,8 @@ class Learner(models.Model):
     started_at = models.DateTimeField(_("started at"))
     expires_at = models.DateTimeField(_("kept until"), null=True, blank=True, db_index=True)
     reminded_at = models.DateTimeField(_("last reminded at"), null=True, blank=True)
+    # So that what everybody else does costs no query to find out that nobody follows it.
+    is_followed = models.BooleanField(_("others follow what is done"), default=False)
 
     class Meta:
         verbose_name = _("learner")

@@ -18,7 +18,7 @@ from django.db.models import Model
 from openmuseums.learners.models import Event, Learner, RecordGoneError, UnitState
 from openmuseums.learners.outline import get_outline
 from openmuseums.learners.projection import Record, fold, store, stored_record
-from openmuseums.learners.signals import recorded
+from openmuseums.learners.signals import tell
 from openmuseums.people.models import User
 
 
@@ -101,6 +101,13 @@ def record_quiz_regraded(  # noqa: PLR0913 - these are the parts of a result
         ledger.add(Event.Kind.QUIZ_REGRADED, page_key, points=points, points_possible=points_possible, passed=passed)
 
 
+def let_follow(*, learner: Learner) -> None:
+    """Have other apps follow a record from now on (see `signals.recorded`). The caller holds the learner's lock."""
+    if not learner.is_followed:
+        Learner.objects.filter(pk=learner.pk).update(is_followed=True)
+        learner.is_followed = True
+
+
 def locked_record(learner: Learner, now: dt.datetime) -> Learner:
     """Return a record, its row locked for an act in the caller's transaction; a visitor's stands for its time again.
 
@@ -161,7 +168,7 @@ def _ledger(
             ledger.events.insert(0, ledger.events.pop())
         Event.objects.bulk_create(ledger.events)
         store(locked, before=before, after=fold(before, ledger.events))
-        recorded.send(Event, learner=locked, events=ledger.events)
+        tell(locked, ledger.events)
 
 
 def _course_of(page_keys: set[UUID]) -> UUID | None:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from openmuseums.learners.recording import (
     learner_of,
@@ -180,3 +182,16 @@ def _act(chance, learner, units, quizzes, now):
             record_answers(learner=learner, page_key=key_of(chance.choice(units)), answers=answers, now=now)
         case 5:
             finish(learner, chance.choice(quizzes), passed=chance.random() < 0.5, now=now)
+
+
+def test_an_act_costs_six_queries_more_in_a_group_and_none_without(course):
+    follower = take_part(make_cohort(asked=everything(course)))
+    unit = next(iter(course.units.values()))
+    costs = []
+    for learner in (make_learner(), learner_of(user=follower.account, now=NOW)):
+        mark_read(learner=learner, page_key=key_of(list(course.units.values())[1]), now=NOW)
+        with CaptureQueriesContext(connection) as queries:
+            mark_read(learner=learner, page_key=key_of(unit), now=NOW)
+        costs.append(sum("SAVEPOINT" not in query["sql"] for query in queries))
+    # Who takes part, what the rules ask for, what is entered, what happened; the new entry, and how far they are.
+    assert costs[1] - costs[0] == 6

@@ -42,8 +42,6 @@ _BECAUSE: dict[str, Because] = {Event.Kind.UNIT_UNREAD: Because.TAKEN_BACK, Even
 
 def follow_events(*, learner: Learner, events: Sequence[Event]) -> None:
     """Have the cohorts that a learner takes part in follow what they did just now. The caller holds their lock."""
-    if learner.account_id is None or not events:
-        return
     taking_part = _locked(Participation.objects.filter(account_id=learner.account_id, status=State.Status.JOINED))
     if not taking_part:
         return

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from openmuseums.learners.models import Event
-from openmuseums.learners.recording import learner_of, locked_record
+from openmuseums.learners.recording import learner_of, let_follow, locked_record
 from openmuseums.people.models import User
 from openmuseums.trainers.completing.keeping import keep_completion
 from openmuseums.trainers.completing.ruling import rule_in_force
@@ -69,7 +69,7 @@ def join(  # noqa: PLR0913 - these are the parts of joining
     What they did of the course before counts. is_invited: somebody with an invitation may join a cohort that is closed
     to codes. key: what stands for them in lists, where it is not to be random. Raises CohortClosedError.
     """
-    locked_record(learner_of(user=account, now=now), now)
+    let_follow(learner=locked_record(learner_of(user=account, now=now), now))
     locked = _locked_cohort(cohort)
     if not (locked.is_open or is_invited):
         raise CohortClosedError
@@ -89,7 +89,7 @@ def claim(*, code: str, account: User, shared: Shared, now: dt.datetime) -> Part
 
     Raises NoSuchPlaceError, and TakesPartAlreadyError where they take part in the cohort without it.
     """
-    locked_record(learner_of(user=account, now=now), now)
+    let_follow(learner=locked_record(learner_of(user=account, now=now), now))
     place = place_to_claim(code)
     if place is None:
         raise NoSuchPlaceError
