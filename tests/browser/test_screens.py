@@ -1,4 +1,4 @@
-"""The shipped course as readers see it: eight pages in five languages at two widths, kept as pictures to look at."""
+"""The shipped course as readers see it: nine pages in five languages at two widths, kept as pictures to look at."""
 
 import itertools
 import os
@@ -27,6 +27,7 @@ PAGES = {
     "lesson": "open-museums/marketing/",
     "unit": "open-museums/marketing/channels-and-media/",
     "quiz": "open-museums/marketing/quiz/",
+    "notes": "open-museums/e-commerce/facilitator-notes/",
     "glossary": "open-museums/glossary/",
     "search": "search/?q=museo",
     "my-learning": "my-learning/",

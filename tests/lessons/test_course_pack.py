@@ -121,6 +121,22 @@ def test_every_unit_has_text_outcomes_an_activity_and_facets(content: PackConten
     assert [unit.path for unit in units if not unit.values["facets"] or not unit.values["minutes_to_read"]] == []
 
 
+def test_every_lesson_has_a_plan_for_two_hours_tied_to_its_own_units(content: PackContent) -> None:
+    """A group works with at least three units of the lesson, and in at least three forms, and has a break."""
+    for lesson in get_guide().lessons:
+        (notes,) = below(content, lesson.key, "notes")
+        steps = notes.values["plan"]
+        assert (notes.values["minutes"], notes.values["group_min"], notes.values["group_max"]) == (120, 6, 30)
+        assert sum(step["minutes"] for step in steps) == 120
+        used = {step["unit"] for step in steps if step.get("unit")}
+        assert used <= {unit.key for unit in lesson.units}
+        assert len(used) >= 3
+        assert len({step["form"] for step in steps}) >= 3
+        assert any(step.get("unit") is None for step in steps)
+        assert sum(bool(step.get("online")) for step in steps) >= 3
+        assert sum(bool(step.get("small_group") or step.get("large_group")) for step in steps) >= 3
+
+
 def test_no_text_stands_for_another(content: PackContent) -> None:
     found = [
         f"{page.path}: {text[:80]}" for page in content.pages for text in texts(page.values) if PLACEHOLDER.search(text)

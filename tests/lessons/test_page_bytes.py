@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from lessons.models import CoursePage, GlossaryPage, LessonPage, UnitPage
+from lessons.models import CoursePage, FacilitatorNotesPage, GlossaryPage, LessonPage, UnitPage
 from openmuseums.home.stylesheet import CSS, DELIVERED
 from tests.packs import SHIPPED, have_loaded
 
@@ -38,8 +38,8 @@ def picture_bytes(html: str) -> int:
 
 
 def pages_in(language: str) -> list[Page]:
-    """Return the course, its lessons, its units and its glossary in a language."""
-    models = (CoursePage, LessonPage, UnitPage, GlossaryPage)
+    """Return the course, its lessons with their notes, its units and its glossary in a language."""
+    models = (CoursePage, LessonPage, FacilitatorNotesPage, UnitPage, GlossaryPage)
     return [page for model in models for page in model.objects.live().filter(locale__language_code=language)]
 
 
@@ -49,7 +49,7 @@ def test_shipped_pages_keep_to_their_bytes(shipped_course: None, client: Client,
     # Greek letters take two bytes each.
     for language, limit in (("en", 14), ("el", 18)):
         pages = pages_in(language)
-        assert len(pages) == 1 + 5 + 24 + 1
+        assert len(pages) == 1 + 5 + 5 + 24 + 1
         sizes = {page.url: html_bytes(client, page.url) for page in pages}
         heavy |= {url: size for url, size in sizes.items() if size > limit * KIB}
     assert heavy == {}, "a first view"
