@@ -207,6 +207,13 @@ ROWS: dict[str, Row] = {
     "trainers:scan": _COHORT,
     "trainers:scan-delete": Row(Who.TRAINER, POST, Whose.NAMED),
     "trainers:calendar": Row(Who.TRAINER, FORM, Whose.NAMED),
+    # What may be done is in the link, which whoever was invited has.
+    "groups:invitation": Row(Who.EVERYBODY, FORM),
+    "trainers:invitations": Row(Who.TRAINER, FORM, Whose.NAMED),
+    "trainers:invitations-file": Row(Who.TRAINER, POST, Whose.NAMED),
+    "trainers:invitations-accept": Row(Who.TRAINER, FORM, Whose.NAMED),
+    "trainers:invitations-withdraw": Row(Who.TRAINER, POST, Whose.NAMED),
+    "trainers:invitations-renew": Row(Who.TRAINER, POST, Whose.NAMED),
     # The way into Wagtail's admin and out of it is ours.
     "wagtailadmin_login": _READ,
     "wagtailadmin_password_reset": _READ,

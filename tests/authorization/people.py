@@ -20,6 +20,7 @@ from openmuseums.people.models import User
 from openmuseums.trainers.attendance.scans import add_scan
 from openmuseums.trainers.models import Cohort, Staff
 from openmuseums.trainers.walls import MAKES_COHORTS
+from openmuseums.uploads.waiting import WaitingFile, keep_file
 from quizzes.attempts.taking import start_attempt, submit_attempt
 from tests.factories import (
     NOW,
@@ -32,7 +33,7 @@ from tests.factories import (
     with_second_factor,
 )
 from tests.files import DOCUMENTS
-from tests.trainers.making import make_cohort, take_part
+from tests.trainers.making import make_cohort, make_invitation, take_part
 from tests.trainers.sessions.making import make_public_session, make_session
 
 # Pages of a group that its key alone leads to.
@@ -48,6 +49,7 @@ COHORT_PAGES = tuple(
         "archive",
         "copy",
         "people",
+        "invitations",
         "sessions",
         "session-add",
         "calendar",
@@ -66,6 +68,7 @@ SESSION_PAGES = tuple(
         "scans",
     )
 )
+INVITATION_PAGES = tuple(f"trainers:invitations-{name}" for name in ("withdraw", "renew"))
 
 
 @dataclass
@@ -135,6 +138,15 @@ def _give_group(person: Person) -> None:
         person.things |= dict.fromkeys(COHORT_PAGES, cohort.key)
         helper = Staff.objects.create(cohort=cohort, account=make_trainer(), role="co-trainer", since=NOW)
         person.things["trainers:take-off"] = (cohort.key, helper.pk)
+        invited = make_invitation(cohort)
+        person.things["trainers:invitations-file"] = cohort.key
+        waiting = keep_file(
+            WaitingFile("people.csv", b"ann@example.org"),
+            place=f"trainers/{cohort.pk}/invitations",
+            person_id=person.account.pk,
+        )
+        person.things["trainers:invitations-accept"] = (cohort.key, waiting)
+        person.things |= dict.fromkeys(INVITATION_PAGES, (cohort.key, invited.pk))
         person.things["trainers:person"] = (cohort.key, take_part(cohort).pk)
         _give_sessions(person, cohort)
 

@@ -12,9 +12,11 @@ from openmuseums.people.models import User
 from openmuseums.trainers.cohorts.managing import About
 from openmuseums.trainers.cohorts.managing import make_cohort as make
 from openmuseums.trainers.completing.ruling import Asked
+from openmuseums.trainers.inviting.acts import invite
+from openmuseums.trainers.inviting.planning import Guest
 from openmuseums.trainers.joining.acts import join
 from openmuseums.trainers.joining.sharing import Shared
-from openmuseums.trainers.models import Cohort, Participation
+from openmuseums.trainers.models import Cohort, Invitation, Participation
 from tests.factories import NOW, FixtureCourse, make_trainer, make_user
 
 MADE_AT = NOW - dt.timedelta(days=30)
@@ -60,3 +62,9 @@ def take_part(
 ) -> Participation:
     """Have somebody join a cohort; nothing is shared unless it is said."""
     return join(cohort=cohort, account=account or make_user(), shared=shared or Shared(), now=now)
+
+
+def make_invitation(cohort: Cohort, email: str = "guest@example.org", **fields: Any) -> Invitation:
+    """Have an address be invited to a cohort; its letter waits to be written."""
+    invite(cohort=cohort, guests=[Guest(email, **fields)], now=NOW)
+    return Invitation.objects.get(cohort=cohort, email=email)

@@ -16,6 +16,7 @@ class TrainersConfig(AppConfig):
         from openmuseums.trainers import checks, receivers  # noqa: F401, PLC0415
         from openmuseums.trainers.attendance.registering import register_deleting  # noqa: PLC0415
         from openmuseums.trainers.declaring import declare_holdings  # noqa: PLC0415
+        from openmuseums.trainers.inviting.registering import register_inviting  # noqa: PLC0415
         from openmuseums.trainers.sessions.registering import register_reminding  # noqa: PLC0415
         from openmuseums.trainers.walls import may_train  # noqa: PLC0415
 
@@ -23,3 +24,4 @@ class TrainersConfig(AppConfig):
         declare_holdings()
         register_reminding()
         register_deleting()
+        register_inviting()

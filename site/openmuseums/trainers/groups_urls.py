@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("openmuseums.trainers.attendance.groups_urls")),
     path("", include("openmuseums.trainers.calendars.groups_urls")),
     path("", include("openmuseums.trainers.joining.urls")),
+    path("", include("openmuseums.trainers.inviting.guest_urls")),
 ]

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("openmuseums.trainers.cohorts.urls")),
     path("", include("openmuseums.trainers.completing.urls")),
     path("", include("openmuseums.trainers.following.urls")),
+    path("", include("openmuseums.trainers.inviting.urls")),
 ]

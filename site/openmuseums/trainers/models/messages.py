@@ -22,6 +22,8 @@ class Invitation(models.Model):
     token = models.CharField(_("what its link ends with"), max_length=64, unique=True)
     invited_at = models.DateTimeField(_("invited at"))
     sent_at = models.DateTimeField(_("letter queued at"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
+    used_at = models.DateTimeField(_("used at"), null=True)
     participation = models.OneToOneField(
         Participation, on_delete=models.SET_NULL, null=True, related_name="invitation", verbose_name=_("participation")
     )
@@ -30,6 +32,13 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["email", "pk"]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(sent_at=None, withdrawn_at=None),
+                name="trainers_invitation_waiting",
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["cohort", "email"], name="trainers_invitation_unique")]
 
     def __str__(self) -> str:
