@@ -11,7 +11,7 @@ from icalendar import Calendar, Event, Timezone
 
 from openmuseums.trainers.calendars.transitions import time_zone_component
 from openmuseums.trainers.models import Session
-from openmuseums.trainers.sessions.moments import shown
+from openmuseums.trainers.sessions.moments import SECOND, shown, which_of
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 _PRODUCT = "-//Open Museums//Sessions//EN"
@@ -54,8 +54,8 @@ def _event(entry: Entry) -> Event:
     event.add("dtstamp", session.changed_at)
     event.add("created", session.made_at)
     event.add("last-modified", session.changed_at)
-    event.add("dtstart", shown(session.starts_at, session.time_zone))
-    event.add("dtend", shown(session.ends_at, session.time_zone))
+    event.add("dtstart", _time(session.starts_at, session.time_zone))
+    event.add("dtend", _time(session.ends_at, session.time_zone))
     event.add("summary", session.title, parameters=words)
     if session.about:
         event.add("description", session.about, parameters=words)
@@ -68,6 +68,11 @@ def _event(entry: Entry) -> Event:
     event.add("status", "CANCELLED" if session.cancelled_at else "CONFIRMED")
     event.add("transp", "OPAQUE")
     return event
+
+
+def _time(at: dt.datetime, zone: str) -> dt.datetime:
+    """Return a moment as clocks show it; in UTC where they show it a second time: read alone, it would be the first."""
+    return at.astimezone(dt.UTC) if which_of(at, zone) == SECOND else shown(at, zone)
 
 
 def _zones(sessions: Iterable[Session]) -> list[Timezone]:
