@@ -15,7 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.models import Session as BrowserSession
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
@@ -48,6 +48,8 @@ from openmuseums.people.models import Slip, User
 from openmuseums.privacy.consents import give, register_purpose
 from openmuseums.privacy.looks import note_look
 from openmuseums.privacy.models import InactivityNotice
+from openmuseums.trainers.joining.sharing import Shared
+from openmuseums.trainers.models import Announcement, AttendanceEntry, Export, Feed, Invitation, Session, SheetScan
 from openmuseums.translation.models import Seat
 from quizzes.attempts.extra_time import set_extra_time
 from quizzes.attempts.taking import save_answers, start_attempt, submit_attempt
@@ -55,6 +57,7 @@ from quizzes.models import Result
 from tests.answers import whole
 from tests.factories import NOW, FixtureCourse, make_user
 from tests.files import make_document, make_picture
+from tests.trainers.making import make_cohort, take_part
 
 ADDRESS, OTHER_ADDRESS, USERNAME, NAME = (
     "Ariadne.K@museum.example", "ariadne.private@example.net", "ariadne.k", "Αριάδνη Κωνσταντίνου",
@@ -89,6 +92,7 @@ def make_person(course: FixtureCourse, **fields: Any) -> Person:
     _edit(account, other, course.course)
     _translate_and_upload(account, course.course)
     _belong(account, other)
+    _train(account, other)
     _write_letters(account)
     register_purpose(PURPOSE, "Letters for the tests.", 1)
     give(user=account, key=PURPOSE, language="en", now=NOW)
@@ -189,6 +193,39 @@ def _translate_and_upload(account: User, page: Page) -> None:
     TaskState.objects.create(workflow_state=state, revision=page.latest_revision, task=task, finished_by=account)
 
 
+def _train(account: User, other: User) -> None:
+    """Take part in a group, run another one, and do there all that its staff does."""
+    shared = Shared(name=True, email=True, membership=None)
+    learnt = take_part(make_cohort(other), account, shared=shared)
+    Invitation.objects.create(
+        cohort=learnt.cohort, email=ADDRESS, name=NAME, language="en", token="t", invited_at=NOW, participation=learnt
+    )
+    led = make_cohort(account)
+    there = take_part(led, other)
+    session = Session.objects.create(
+        cohort=led, organisation=led.organisation, title="A session", kind="on-site", starts_at=NOW, code="CDFG",
+        ends_at=NOW + dt.timedelta(hours=2), time_zone="Europe/Athens", language="en", made_at=NOW, changed_at=NOW,
+        made_by=account,
+    )  # fmt: skip
+    AttendanceEntry.objects.create(
+        session=session, participation=there, is_present=True, how="list", by=account, occurred_at=NOW, recorded_at=NOW
+    )
+    SheetScan.objects.create(
+        session=session,
+        name="sheet.pdf",
+        path="sheet",
+        sha256="0",
+        added_at=NOW,
+        keep_until=NOW.date(),
+        added_by=account,
+    )
+    Announcement.objects.create(cohort=led, by=account, sent_at=NOW, recipients=1)
+    Export.objects.create(
+        cohort=led, by=account, as_of=NOW, preset="auditor", file_format="csv", locale="en", asked_at=NOW
+    )
+    Feed.objects.create(account=account, token="feed", renewed_at=NOW)
+
+
 def _belong(account: User, other: User) -> None:
     account.groups.add(Group.objects.create(name="A group of the tests"))
     account.user_permissions.add(Permission.objects.latest("pk"))
@@ -225,7 +262,9 @@ def everything_in_the_database() -> str:
         for table in sorted(connection.introspection.table_names(cursor)):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - the database's own names
             said += [f"{table}: " + " | ".join(map(_readable, row)) for row in cursor.fetchall()]
-    said += [json.dumps(session.get_decoded(), ensure_ascii=False, default=str) for session in Session.objects.all()]
+    said += [
+        json.dumps(session.get_decoded(), ensure_ascii=False, default=str) for session in BrowserSession.objects.all()
+    ]
     return "\n".join(said)
 
 

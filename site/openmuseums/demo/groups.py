@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -26,12 +27,14 @@ from openmuseums.organisations.belonging import join as belong
 from openmuseums.organisations.models import Organisation
 from openmuseums.organisations.naming import find_or_add
 from openmuseums.people.models import User
+from openmuseums.trainers.attendance.marking import note
 from openmuseums.trainers.cohorts.managing import About, make_cohort
-from openmuseums.trainers.completing.drafting import by_template
+from openmuseums.trainers.completing.drafting import by_template, sessions_asked, units_asked
 from openmuseums.trainers.completing.ruling import change_rule
 from openmuseums.trainers.joining.acts import join, leave
 from openmuseums.trainers.joining.sharing import Shared
-from openmuseums.trainers.models import Cohort, Participation
+from openmuseums.trainers.models import Cohort, Participation, Session
+from openmuseums.trainers.sessions.arranging import Plan, arrange_for_cohort
 
 KEY = "demo"
 FIRST, LAST = dt.datetime(2026, 9, 1, 8, tzinfo=dt.UTC), dt.datetime(2026, 10, 31, 20, tzinfo=dt.UTC)
@@ -46,7 +49,10 @@ _ROLES = ("board", "professional", "professional", "volunteer")
 _REACH = (10, 10, 9, 6, 10, 3, 10, 1, 10, 0, 9, 5)
 _POSSIBLE = 10
 # Who completes the course and then marks three units as unread, and who leaves half way.
-READS_AGAIN, LEAVES = 4, 11
+READS_AGAIN, LEAVES, COMES_LATE = 4, 11, 7
+_ZONE = "Europe/Athens"
+# Month and day. The last is after clocks went back.
+_SESSION_DAYS = ((9, 17), (10, 1), (10, 15), (10, 29))
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,7 @@ def make_group(*, trainer: User) -> None:
     belong(account=trainer, organisation=network, role="trainer", now=FIRST)
     cohort = _cohort(network, outline, trainer)
     acts = [_Act(RULE_CHANGES_AT, 0, lambda now: _change_rule(cohort, outline, trainer, now))]
+    acts += _sessions(cohort, trainer)
     chance = random.Random(SEED)  # noqa: S311 - the same each time is what it is for
     for person in _people():
         acts += _acts_of(person, cohort, outline, chance)
@@ -118,11 +125,48 @@ def _cohort(network: Organisation, outline: Outline, trainer: User) -> Cohort:
 
 
 def _change_rule(cohort: Cohort, outline: Outline, trainer: User, now: dt.datetime) -> None:
-    """Ask for all but two units from now on, as a trainer may who sees that time is short."""
-    asked = by_template("course", outline)
-    units = asked[0]
-    fewer = type(units)(units.key, units.kind, units.pages, max(1, units.needed - 2))
-    change_rule(cohort=cohort, asked=[fewer, *asked[1:]], by=trainer, now=now)
+    """Ask for two units less and two sessions from now on, as a trainer may who sees how people learn."""
+    _units, *quizzes = by_template("course", outline)
+    fewer = units_asked(outline, max(1, len(outline.units) - 2))
+    change_rule(cohort=cohort, asked=[fewer, *quizzes, sessions_asked(2)], by=trainer, now=now)
+
+
+def _sessions(cohort: Cohort, trainer: User) -> list[_Act]:
+    """Make four sessions, and return how attendance was noted at each, and corrected once, the day after."""
+    acts = []
+    for number, day in enumerate(_SESSION_DAYS):
+        starts_at = dt.datetime(2026, *day, 15, tzinfo=ZoneInfo(_ZONE))
+        session = arrange_for_cohort(cohort=cohort, plan=_plan(number, starts_at), by=trainer, now=FIRST)
+        acts.append(_Act(session.ends_at + 30 * _MINUTE, 100, _noting(session, number, trainer)))
+        if number == 1:
+            acts.append(_Act(session.ends_at + _days(1), 100, _correcting(session, trainer)))
+    return acts
+
+
+def _plan(number: int, starts_at: dt.datetime) -> Plan:
+    is_online = number % 2 == 1
+    return Plan(
+        title=f"Session {number + 1}",
+        kind=Session.Kind.ONLINE if is_online else Session.Kind.ON_SITE,
+        starts_at=starts_at,
+        ends_at=starts_at + 120 * _MINUTE,
+        time_zone=_ZONE,
+        language="en",
+        place="" if is_online else "Demo museum GR 1",
+        address="https://example.org/session" if is_online else "",
+        is_public=True,
+    )
+
+
+def _noting(session: Session, number: int, trainer: User) -> Callable[[dt.datetime], object]:
+    marks = {person.key: person.reach > 2 and (person.number + number) % 4 != 0 for person in _people()}
+    return lambda now: note(session=session, marks=marks, how="list", reason="", by=trainer, now=now)
+
+
+def _correcting(session: Session, trainer: User) -> Callable[[dt.datetime], object]:
+    late = {person.key: True for person in _people() if person.number == COMES_LATE}
+    reason = "Came late and was overlooked."
+    return lambda now: note(session=session, marks=late, how="list", reason=reason, by=trainer, now=now)
 
 
 def _people() -> Iterator[_Person]:

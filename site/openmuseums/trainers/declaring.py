@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openmuseums.people.models import User
 from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
+from openmuseums.trainers.cohorts.staffing import leave_all_staff
 from openmuseums.trainers.joining.removing import remove_account
 from openmuseums.trainers.models import (
     Announcement,
@@ -81,8 +82,8 @@ def _staff(subject: Subject) -> Iterable[Mapping[str, Any]]:
 
 
 def _erase_staff(subject: Subject, now: dt.datetime) -> None:
-    if subject.account is not None:
-        Staff.objects.filter(account=subject.account.pk).delete()
+    if isinstance(subject.account, User):
+        leave_all_staff(account=subject.account)
 
 
 def _invitations(subject: Subject) -> Iterable[Mapping[str, Any]]:

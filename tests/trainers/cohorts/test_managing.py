@@ -13,6 +13,7 @@ from openmuseums.trainers.cohorts.staffing import (
     NoSuchTrainerError,
     add_staff,
     hand_over,
+    leave_all_staff,
     take_off,
 )
 from openmuseums.trainers.completing.ruling import asked_by, rule_in_force
@@ -115,3 +116,12 @@ def test_a_group_stays_with_its_organisation_when_that_is_merged():
     merge(kept=kept, double=double, actor=None)
     cohort.refresh_from_db()
     assert cohort.organisation == kept
+
+
+def test_who_helped_longest_answers_for_a_group_whose_trainer_is_erased():
+    trainer = make_trainer()
+    cohort = make_cohort(trainer)
+    for days, role in ((1, "observer"), (2, "co-trainer"), (3, "co-trainer")):
+        Staff.objects.create(cohort=cohort, account=make_trainer(), role=role, since=NOW + dt.timedelta(days=days))
+    leave_all_staff(account=trainer)
+    assert list(cohort.staff.order_by("since").values_list("role", flat=True)) == ["observer", "trainer", "co-trainer"]

@@ -73,6 +73,21 @@ def hand_over(*, cohort: Cohort, address: str, by: User, now: dt.datetime) -> No
     log(instance=cohort, action=HANDED_OVER, user=by)
 
 
+@transaction.atomic
+def leave_all_staff(*, account: User) -> None:
+    """Take somebody off the staff of every cohort. Where they answered for one, who helped longest does from now on.
+
+    A cohort that nobody else helps with stays, and is for administrators to hand over.
+    """
+    for cohort in Cohort.objects.filter(staff__account=account).order_by("pk"):
+        _lock(cohort)
+        answered = Staff.objects.filter(cohort=cohort, account=account, role=Staff.Role.TRAINER).exists()
+        Staff.objects.filter(cohort=cohort, account=account).delete()
+        helper = cohort.staff.filter(role=Staff.Role.CO_TRAINER).order_by("since", "pk").first()
+        if answered and helper is not None:
+            Staff.objects.filter(pk=helper.pk).update(role=Staff.Role.TRAINER)
+
+
 def _lock(cohort: Cohort) -> None:
     # Of two who hand it over at once the second waits, and finds what the first left.
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
