@@ -66,6 +66,7 @@ urlpatterns += i18n_patterns(
     path("", include("openmuseums.translation.urls")),
     path("trainer/", include("openmuseums.trainers.urls")),
     path("groups/", include("openmuseums.trainers.groups_urls")),
+    path("", include("openmuseums.trainers.lists.verify_urls")),
     path("calendar/", include("openmuseums.trainers.calendars.urls")),
     # Wagtail's own, one by one: its way in for pages is ours, and its way to a page takes its time.
     path("_util/login/", people.page_sign_in, name="wagtailcore_login"),

@@ -12,12 +12,15 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from openmuseums.learners.models import Learner
 from openmuseums.organisations.belonging import join
 from openmuseums.organisations.naming import find_or_add
 from openmuseums.people.models import User
 from openmuseums.trainers.attendance.scans import add_scan
+from openmuseums.trainers.lists.exporting import ask_for
+from openmuseums.trainers.lists.making import Asked, Format
 from openmuseums.trainers.models import Cohort, Staff
 from openmuseums.trainers.walls import MAKES_COHORTS
 from openmuseums.uploads.waiting import WaitingFile, keep_file
@@ -44,6 +47,7 @@ COHORT_PAGES = tuple(
         "change",
         "renew-code",
         "rule",
+        "lists",
         "staff",
         "hand-over",
         "archive",
@@ -147,6 +151,7 @@ def _give_group(person: Person) -> None:
         )
         person.things["trainers:invitations-accept"] = (cohort.key, waiting)
         person.things |= dict.fromkeys(INVITATION_PAGES, (cohort.key, invited.pk))
+        _give_list(person, cohort)
         person.things["trainers:person"] = (cohort.key, take_part(cohort).pk)
         _give_sessions(person, cohort)
 
@@ -162,6 +167,16 @@ def _give_sessions(person: Person, cohort: Cohort) -> None:
     person.things |= dict.fromkeys(("trainers:scan", "trainers:scan-delete"), (cohort.key, session.pk, scan.pk))
     public = make_public_session(by=person.account)
     person.things |= dict.fromkeys(("trainers:public-session", "trainers:public-session-cancel"), public.pk)
+
+
+def _give_list(person: Person, cohort: Cohort) -> None:
+    """Give somebody a completion list of their group."""
+    assert person.account is not None
+    earlier = timezone.now() - dt.timedelta(hours=1)
+    wanted = Asked(cohort, earlier, ("status",), Format.CSV, "en", "statistics")
+    export = ask_for(asked=wanted, by=person.account, now=timezone.now())
+    lists = ("list", "list-file", "list-manifest")
+    person.things |= {f"trainers:{name}": (cohort.key, export.pk) for name in lists}
 
 
 def _visitor() -> Person:

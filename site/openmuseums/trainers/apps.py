@@ -17,6 +17,7 @@ class TrainersConfig(AppConfig):
         from openmuseums.trainers.attendance.registering import register_deleting  # noqa: PLC0415
         from openmuseums.trainers.declaring import declare_holdings  # noqa: PLC0415
         from openmuseums.trainers.inviting.registering import register_inviting  # noqa: PLC0415
+        from openmuseums.trainers.lists.registering import register_looking_after  # noqa: PLC0415
         from openmuseums.trainers.sessions.registering import register_reminding  # noqa: PLC0415
         from openmuseums.trainers.walls import may_train  # noqa: PLC0415
 
@@ -25,3 +26,4 @@ class TrainersConfig(AppConfig):
         register_reminding()
         register_deleting()
         register_inviting()
+        register_looking_after()

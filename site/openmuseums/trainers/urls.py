@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("openmuseums.trainers.completing.urls")),
     path("", include("openmuseums.trainers.following.urls")),
     path("", include("openmuseums.trainers.inviting.urls")),
+    path("", include("openmuseums.trainers.lists.urls")),
 ]
