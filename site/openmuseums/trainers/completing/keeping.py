@@ -72,7 +72,7 @@ class Standing(NamedTuple):
 def standing_from_events(participations: Collection[Participation]) -> dict[UUID, Standing]:
     """Return how far people are, reckoned from events and attendance alone, by their participation.
 
-    What is kept must equal it; `manage.py check_completion` compares.
+    What is kept must equal it; `manage.py rebuild_completion --check` compares.
     """
     rules = _rules({row.rule_id for row in participations})
     happened = _happenings(participations, _pages(rules.values()), with_sessions=True)

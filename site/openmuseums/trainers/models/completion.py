@@ -18,6 +18,7 @@ class Because(models.TextChoices):
     CORRECTION = "correction", _("Attendance was corrected")
     JOINED = "joined", _("The learner joined, and had done it before")
     RULE = "rule", _("The rule changed")
+    CHECKED = "checked", _("It was reckoned anew")
 
 
 class CriterionEntry(AppendOnly):
