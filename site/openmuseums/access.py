@@ -214,6 +214,8 @@ ROWS: dict[str, Row] = {
     "trainers:calendar": Row(Who.TRAINER, FORM, Whose.NAMED),
     # What may be done is in the link, which whoever was invited has.
     "groups:invitation": Row(Who.EVERYBODY, FORM),
+    "trainers:announcements": _COHORT,
+    "trainers:announce": Row(Who.TRAINER, FORM, Whose.NAMED),
     "trainers:invitations": Row(Who.TRAINER, FORM, Whose.NAMED),
     "trainers:invitations-file": Row(Who.TRAINER, POST, Whose.NAMED),
     "trainers:invitations-accept": Row(Who.TRAINER, FORM, Whose.NAMED),

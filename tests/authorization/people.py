@@ -54,6 +54,8 @@ COHORT_PAGES = tuple(
         "copy",
         "people",
         "invitations",
+        "announcements",
+        "announce",
         "sessions",
         "session-add",
         "calendar",

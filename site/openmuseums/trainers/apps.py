@@ -14,6 +14,7 @@ class TrainersConfig(AppConfig):
         """Put trainers' pages behind the door, follow what learners do, declare what is kept of people."""
         from openmuseums.people.door import register_door  # noqa: PLC0415 - models must be ready
         from openmuseums.trainers import checks, receivers  # noqa: F401, PLC0415
+        from openmuseums.trainers.announcing.registering import register_announcing  # noqa: PLC0415
         from openmuseums.trainers.attendance.registering import register_deleting  # noqa: PLC0415
         from openmuseums.trainers.declaring import declare_holdings  # noqa: PLC0415
         from openmuseums.trainers.inviting.registering import register_inviting  # noqa: PLC0415
@@ -27,3 +28,4 @@ class TrainersConfig(AppConfig):
         register_deleting()
         register_inviting()
         register_looking_after()
+        register_announcing()

@@ -34,7 +34,9 @@ def _participations(subject: Subject) -> Iterable[Mapping[str, Any]]:
     if subject.account is None:
         return
     rows = Participation.objects.filter(account=subject.account.pk).select_related("cohort__organisation")
-    for row in rows.prefetch_related("entries", "attendance__session").order_by("cohort__starts_on", "pk"):
+    for row in rows.prefetch_related("entries", "attendance__session", "addressed__announcement__texts").order_by(
+        "cohort__starts_on", "pk"
+    ):
         yield {
             "cohort": row.cohort.name,
             "organisation": row.cohort.organisation.name,
@@ -59,6 +61,16 @@ def _participations(subject: Subject) -> Iterable[Mapping[str, Any]]:
                     "recorded_at": entry.recorded_at,
                 }
                 for entry in row.attendance.all()
+            ],
+            "announcements": [
+                {
+                    "sent_at": addressed.announcement.sent_at,
+                    "texts": [
+                        {"language": text.language, "subject": text.subject, "text": text.text}
+                        for text in addressed.announcement.texts.all()
+                    ],
+                }
+                for addressed in row.addressed.all()
             ],
         }
 
@@ -142,12 +154,14 @@ def declare_holdings() -> None:
                 "trainers.CriterionEntry",
                 "trainers.CompletionEntry",
                 "trainers.AttendanceEntry",
+                "trainers.Addressed",
             ),
             labels={
                 "cohort": _("Group"),
                 "organisation": _("Organisation"),
                 "changes": _("Changes"),
                 "attendance": _("Attendance"),
+                "announcements": _("Announcements"),
             },
         )
     )

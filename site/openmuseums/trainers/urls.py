@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("openmuseums.trainers.following.urls")),
     path("", include("openmuseums.trainers.inviting.urls")),
     path("", include("openmuseums.trainers.lists.urls")),
+    path("", include("openmuseums.trainers.announcing.urls")),
 ]

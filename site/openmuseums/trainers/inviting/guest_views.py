@@ -35,6 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             row = follow_invitation(token=token, account=account, shared=form.shared, now=timezone.now())
         except InvitationGoneError:
             return _gone(request)
+        form.keep_agreements(now=timezone.now())
         messages.success(request, _("You take part in “%(name)s”.") % {"name": found.cohort.name})
         return HttpResponseRedirect(reverse("groups:group", args=[row.pk]))
     context = {

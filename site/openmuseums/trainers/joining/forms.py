@@ -1,16 +1,27 @@
 """What somebody says who joins a cohort: its code, and what they share."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.organisations.models import Membership
 from openmuseums.people.models import User
+from openmuseums.privacy.consents import give, has_consent
+from openmuseums.trainers.announcing import consenting
 from openmuseums.trainers.joining.acts import cohort_to_join
 from openmuseums.trainers.joining.sharing import Shared
 from openmuseums.trainers.models import Cohort
+from openmuseums.trainers.sessions import reminding
+
+# What whoever joins may agree to besides, by the name of its field: the purpose, and its words.
+LETTERS = {
+    "messages": (consenting.PURPOSE, consenting.PURPOSE_TEXT),
+    "reminders": (reminding.PURPOSE, reminding.PURPOSE_TEXT),
+}
 
 
 class CodeForm(forms.Form):
@@ -65,12 +76,23 @@ class SharingForm(forms.Form):
             del fields["email"]
         if not rows:
             del fields["membership"]
+        self.account = account
+        if account.email:
+            for name, (key, words) in LETTERS.items():
+                if not has_consent(account, key):
+                    fields[name] = forms.BooleanField(label=words, required=False)
 
     @property
     def shared(self) -> Shared:
         """Return what was ticked, of a form that is valid."""
         data = self.cleaned_data
         return Shared(name=data["name"], email=bool(data.get("email")), membership=data.get("membership"))
+
+    def keep_agreements(self, *, now: dt.datetime) -> None:
+        """Keep to which letters somebody agreed, in the words that they saw. They take it back among their data."""
+        for name, (key, _words) in LETTERS.items():
+            if self.cleaned_data.get(name):
+                give(user=self.account, key=key, language=get_language() or "en", now=now)
 
     @staticmethod
     def initial_of(shared: Shared) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from openmuseums.learners.outline import get_outline
 from openmuseums.limits.counting import allow
 from openmuseums.people.models import User
+from openmuseums.trainers.announcing.acts import announcements_for
 from openmuseums.trainers.completing.explaining import explain
 from openmuseums.trainers.joining.acts import (
     CohortClosedError,
@@ -61,6 +62,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
         except CohortClosedError:
             code.add_error("code", _("The group was closed just now. Ask your trainer."))
         else:
+            sharing.keep_agreements(now=timezone.now())
             messages.success(request, _("You take part in “%(name)s”.") % {"name": found.name})
             return HttpResponseRedirect(reverse("groups:group", args=[row.pk]))
     context = {"code": code, "cohort": found, "sharing": sharing, "trainers": _trainers_of(found)}
@@ -91,6 +93,7 @@ def claim_place(request: HttpRequest) -> HttpResponse:
         except (NoSuchPlaceError, CohortClosedError):
             form.add_error("code", _("The place was taken away just now. Ask your trainer."))
         else:
+            sharing.keep_agreements(now=timezone.now())
             messages.success(request, _("You take part in “%(name)s”.") % {"name": place.cohort.name})
             return HttpResponseRedirect(reverse("groups:group", args=[row.pk]))
     cohort = place.cohort if place else None
@@ -105,6 +108,7 @@ def group(request: HttpRequest, participation_id: UUID) -> HttpResponse:
     context = {
         **_surroundings(participation),
         "explanation": explain(participation, get_outline()),
+        "announcements": announcements_for(participation),
     }
     return render(request, "trainers/joining/group.html", context)
 
@@ -121,6 +125,7 @@ def change_shared(request: HttpRequest, participation_id: UUID) -> HttpResponse:
     if form.is_valid():
         try:
             share(participation=participation, shared=form.shared, now=timezone.now())
+            form.keep_agreements(now=timezone.now())
         except CohortClosedError:
             messages.error(request, _("The group is closed: nothing about it changes any longer."))
         else:

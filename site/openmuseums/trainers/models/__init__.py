@@ -4,12 +4,13 @@ from openmuseums.trainers.models.cohorts import Cohort, Staff
 from openmuseums.trainers.models.completion import CompletionEntry, CriterionEntry
 from openmuseums.trainers.models.feeds import Feed
 from openmuseums.trainers.models.lists import Export, SigningKey
-from openmuseums.trainers.models.messages import Announcement, AnnouncementText, Invitation
+from openmuseums.trainers.models.messages import Addressed, Announcement, AnnouncementText, Invitation
 from openmuseums.trainers.models.participations import Participation, ParticipationEntry, Removal, State
 from openmuseums.trainers.models.rules import Criterion, RuleVersion
 from openmuseums.trainers.models.sessions import AttendanceEntry, Session, SessionTimes, SheetScan
 
 __all__ = [
+    "Addressed",
     "Announcement",
     "AnnouncementText",
     "AttendanceEntry",

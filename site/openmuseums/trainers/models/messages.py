@@ -54,11 +54,15 @@ class Announcement(models.Model):
     )
     sent_at = models.DateTimeField(_("sent at"))
     recipients = models.PositiveIntegerField(_("to how many"))
+    letters = models.PositiveIntegerField(_("to how many by letter"), default=0)
+    token = models.CharField(_("token of the form that it was sent by"), max_length=64)
 
     class Meta:
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")
         ordering = ["-sent_at", "-pk"]
+        # Pressing a button twice sends once.
+        constraints = [models.UniqueConstraint(fields=["cohort", "token"], name="trainers_announcement_once")]
 
     def __str__(self) -> str:
         return f"{self.cohort_id} {self.sent_at}"
@@ -81,3 +85,29 @@ class AnnouncementText(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Addressed(models.Model):
+    """That an announcement is for somebody, who finds it on the page of their group; and whether a letter is written.
+
+    waits_since: since when a letter is to be written; None where there is none to write, or it is written.
+    """
+
+    announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="addressed")
+    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="addressed")
+    waits_since = models.DateTimeField(_("a letter waits to be written since"), null=True)
+
+    class Meta:
+        verbose_name = _("addressee of an announcement")
+        verbose_name_plural = _("addressees of announcements")
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(waits_since__isnull=False), name="trainers_addressed_waiting"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "participation"], name="trainers_addressed_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.announcement_id} {self.participation_id}"
