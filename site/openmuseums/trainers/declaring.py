@@ -143,7 +143,8 @@ def declare_holdings() -> None:
             basis=Basis.CONSENT,
             retention=_(
                 "Until you have yourself taken out of the group’s lists or erase your account; at most five years "
-                "after the group was closed."
+                "after the group was closed. The scan of a sheet that you signed is kept until a day that your trainer "
+                "chose, for five years at most."
             ),
             export=_participations,
             erase=_erase_participations,

@@ -10,6 +10,7 @@ from ical.calendar_stream import IcsCalendarStream
 
 from openmuseums.privacy.erasing import erase
 from openmuseums.privacy.registry import subject_of_account
+from openmuseums.trainers.attendance.marking import note
 from openmuseums.trainers.calendars.feeding import renew_own_feed
 from openmuseums.trainers.joining.acts import leave
 from openmuseums.trainers.models import Feed, Staff
@@ -67,6 +68,25 @@ def test_address_is_made_anew_and_ended_by_its_owner_alone(course):
     assert Client().get(address_of(second)).status_code == 200
     client.post(page, {"act": "end"})
     assert Client().get(address_of(second)).status_code == 404
+
+
+def test_page_says_where_somebody_is_noted_as_present_and_nothing_of_others(course):
+    account, other, trainer = make_user(), make_user(), make_trainer()
+    cohort = make_cohort(trainer)
+    mine, theirs = take_part(cohort, account), take_part(cohort, other)
+    session = make_session(cohort)
+    make_session(cohort, title="Nobody noted")
+    marks = {mine.pk: True, theirs.pk: False}
+    note(session=session, marks=marks, how="list", reason="", by=trainer, now=session.ends_at)
+
+    def told(person) -> list[bool | None]:
+        context = signed_in(person).get(reverse("groups:calendar")).context
+        return [noted for _session, noted in (*context["coming"], *context["past"])]
+
+    assert sorted(told(account), key=str) == [None, True]
+    assert sorted(told(other), key=str) == [False, None]
+    page = signed_in(account).get(reverse("groups:calendar")).content.decode()
+    assert ("You are noted as present." in page, "You are noted as absent." in page) == (True, False)
 
 
 def test_address_of_who_may_not_sign_in_any_longer_shows_nothing(course):

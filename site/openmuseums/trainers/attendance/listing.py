@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
+from openmuseums.people.models import User
 from openmuseums.trainers.models import AttendanceEntry, Participation, Session
 
 A_PAGE = 50
@@ -48,6 +49,13 @@ def lines_of(session: Session, page: Page[Participation]) -> list[Line]:
     for entry in entries.order_by("id"):
         noted[entry.participation_id].append(entry)
     return [Line(row, tuple(noted[row.pk])) for row in rows]
+
+
+def own_marks(account: User) -> dict[UUID, bool]:
+    """Return at which sessions somebody is noted as present, or as absent, in the groups that they take part in."""
+    joined = Participation.Status.JOINED
+    rows = AttendanceEntry.objects.filter(participation__account=account, participation__status=joined)
+    return dict(rows.order_by("id").values_list("session", "is_present"))
 
 
 def count_present(session: Session) -> int:

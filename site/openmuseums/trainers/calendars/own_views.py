@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from openmuseums.trainers.attendance.listing import own_marks
 from openmuseums.trainers.calendars.feeding import (
     end_own_feed,
     renew_cohort_feed,
@@ -33,9 +34,10 @@ def own_calendar(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your calendar has a new address."))
         return HttpResponseRedirect(request.path)
     parted = part(sessions_of_account(account.pk), timezone.now())
+    noted = own_marks(account)
     context = {
-        "coming": parted.coming,
-        "past": parted.past,
+        "coming": [(row, noted.get(row.pk)) for row in parted.coming],
+        "past": [(row, noted.get(row.pk)) for row in parted.past],
         "address": _address(request, Feed.objects.filter(account=account).first()),
     }
     return render(request, "trainers/calendars/own.html", context)

@@ -114,8 +114,11 @@ def _months_page(request: HttpRequest, choice: Choice, rows: list[Session], *, y
     return _public(request, parts, lambda: render(request, "trainers/calendars/calendar.html", context))
 
 
-def _offered(choice: Choice) -> tuple[list[tuple[str, str, list[Option]]], list[int]]:
-    """Return what can be asked for of what there is, as fields with their names, and the years that have sessions."""
+def _offered(choice: Choice) -> tuple[list[tuple[str, str, str, list[Option]]], list[int]]:
+    """Return what can be asked for of what there is, and the years that have sessions.
+
+    Each field has its name, what it is called, what it says where nothing is asked for, and its options.
+    """
     found = list(
         public_sessions().values_list(
             "language", "organisation__country", "organisation", "organisation__name", "starts_at", "time_zone"
@@ -127,11 +130,13 @@ def _offered(choice: Choice) -> tuple[list[tuple[str, str, list[Option]]], list[
         (
             "language",
             _("Language"),
+            _("All languages"),
             [Option(code, own_name(code), code == choice.language, code) for code in sorted(languages)],
         ),
         (
             "audience",
             _("For whom"),
+            _("Whoever it is for"),
             [
                 Option(value, str(label), value == choice.audience)
                 for value, label in Session.Audience.choices
@@ -141,6 +146,7 @@ def _offered(choice: Choice) -> tuple[list[tuple[str, str, list[Option]]], list[
         (
             "country",
             _("Country"),
+            _("All countries"),
             [
                 Option(code, str(name), code == choice.country)
                 for code, name in countries_in(reader_language())
@@ -150,6 +156,7 @@ def _offered(choice: Choice) -> tuple[list[tuple[str, str, list[Option]]], list[
         (
             "organisation",
             _("Museum or network"),
+            _("All museums and networks"),
             [
                 Option(str(number), name, number == choice.organisation)
                 for number, name in sorted(organisations.items(), key=lambda pair: (pair[1].casefold(), pair[0]))
@@ -158,6 +165,7 @@ def _offered(choice: Choice) -> tuple[list[tuple[str, str, list[Option]]], list[
         (
             "kind",
             _("Where"),
+            _("On site and online"),
             [Option(value, str(label), value == choice.kind) for value, label in Session.Kind.choices],
         ),
     ]
