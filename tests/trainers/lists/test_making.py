@@ -26,6 +26,8 @@ from openmuseums.trainers.lists.making import (
     manifest_path,
     pieces,
 )
+from openmuseums.trainers.lists.rules import rules_as_of
+from openmuseums.trainers.lists.summing import sum_up
 from openmuseums.trainers.models import Cohort
 from tests.trainers.lists.fixed import AS_OF, JAN, LATER, correct_later, fixed_cohort, remove_jan
 
@@ -262,6 +264,30 @@ def test_workbook_holds_no_formula_no_link_and_no_time_of_its_own(cohort, tmp_pa
         assert package.testzip() is None
     assert [mark for mark in (b"<f>", b"<f ", b"hyperlink", b"HYPERLINK(&") if mark in whole] == []
     assert whole.count(b"2026-11-01T00:00:00Z") == 2
+
+
+def test_summary_is_the_same_bytes_and_counts(cohort, tmp_path):
+    path, made = make(asked(cohort, "pdf"), tmp_path)
+    before = path.read_bytes()
+    assert before.startswith(b"%PDF-")
+    assert b"/StructTreeRoot" in before
+    correct_later(cohort)
+    with translation.override("el"), timezone.override("Pacific/Auckland"):
+        path, again = make(asked(cohort, "pdf"), tmp_path)
+    assert (made.rows, again.digest, path.read_bytes()) == (5, made.digest, before)
+    sums = sum_up(asked(cohort, "pdf").blocks(), rules_as_of(cohort.pk, AS_OF))
+    assert dict(sums.by_status) == {"joined": 3, "left": 1, "placed": 1}
+    assert (sums.people, sums.completed, sums.sessions, sums.seconds) == (5, 1, 3, 7200)
+    assert dict(sums.museums) == {"": [2, 1], "Museum ’t Hof": [1, 0], "+1\t-2": [1, 0], "Uffizi": [1, 0]}
+    assert dict(sums.criteria) == {"units": [5, 1], "quiz": [4, 1]}
+
+
+@pytest.mark.parametrize("locale", ["nl", "el", "it", "es"])
+def test_summary_can_be_set_in_every_language_with_any_name(cohort, tmp_path, locale):
+    Cohort.objects.filter(pk=cohort.pk).update(name='#read("/etc/passwd") $x$ *a* \\ "Μουσεία"')
+    cohort.refresh_from_db()
+    path, _made = make(asked(cohort, "pdf", locale=locale), tmp_path)
+    assert path.read_bytes().startswith(b"%PDF-")
 
 
 def test_json_lines_hold_codes_numbers_and_what_was_written(cohort):

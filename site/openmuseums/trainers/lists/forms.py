@@ -24,6 +24,7 @@ FORMATS = [
     (Format.XLSX, _("Workbook (XLSX)")),
     (Format.CSV, _("CSV, for spreadsheets")),
     (Format.JSONL, _("JSON Lines, for programs")),
+    (Format.PDF, _("Summary to print (PDF): how many, nobody in particular")),
 ]
 # Larger than a list of a million people as CSV; whoever has a larger one runs the command.
 MOST_VERIFIED = 300 * 1024 * 1024

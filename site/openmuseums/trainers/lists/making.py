@@ -20,8 +20,9 @@ from openmuseums.trainers.lists.columns import Column, columns_for, in_order, pa
 from openmuseums.trainers.lists.conditions import Conditions
 from openmuseums.trainers.lists.keys import Signer
 from openmuseums.trainers.lists.manifests import VERSION, Digest, removed_by_request, rules_told, signed
-from openmuseums.trainers.lists.reading import Row, Selection, blocks, count
+from openmuseums.trainers.lists.reading import Parts, Row, Selection, blocks, count
 from openmuseums.trainers.lists.rules import ListedRule, rules_as_of
+from openmuseums.trainers.lists.summing import sum_up, summary_pdf
 from openmuseums.trainers.lists.writing import csv_pieces, dialect_of, json_pieces
 from openmuseums.trainers.models import Cohort
 
@@ -38,6 +39,7 @@ class Format(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     JSONL = "jsonl"
+    PDF = "pdf"
 
 
 class ListRefusedError(ValueError):
@@ -65,9 +67,16 @@ class Asked:
         """Return who is in it."""
         return Selection(self.cohort.pk, self.as_of, self.conditions)
 
+    @property
+    def parts(self) -> Parts:
+        """Return what has to be read of each: for a summary, all."""
+        if self.file_format == Format.PDF:
+            return Parts()
+        return parts_for(self.columns, complete=self.conditions.complete)
+
     def blocks(self) -> Iterator[list[Row]]:
         """Return its rows, block by block."""
-        return blocks(self.selection, parts=parts_for(self.columns, complete=self.conditions.complete))
+        return blocks(self.selection, parts=self.parts)
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ def make_file(  # noqa: PLR0913 - what is made, where, and who is told
         try:
             with translation.override(asked.locale):
                 columns = columns_for(asked.columns, rules)
-                rows = _write(new, asked, columns, tell)
+                rows = _write(new, asked, columns, rules, removed=removed, tell=tell)
             # Somebody may have been taken out while it was written: then it has too many rows, or too few are told.
             if removed_by_request(asked.cohort.pk, asked.as_of) != removed:
                 continue
@@ -145,10 +154,20 @@ def _pieces(asked: Asked, columns: list[Column], found: Iterator[list[Row]]) -> 
     return csv_pieces(columns, found, dialect_of(asked.locale))
 
 
-def _write(path: Path, asked: Asked, columns: list[Column], tell: Callable[[int], None]) -> int:
+def _write(  # noqa: PLR0913 - where, what, and who is told
+    path: Path,
+    asked: Asked,
+    columns: list[Column],
+    rules: list[ListedRule],
+    *,
+    removed: int,
+    tell: Callable[[int], None],
+) -> int:
     counted = _Counted(asked.blocks(), tell)
     with path.open("xb") as file:
-        if asked.file_format == Format.XLSX:
+        if asked.file_format == Format.PDF:
+            file.write(_summary(asked, counted, rules, removed))
+        elif asked.file_format == Format.XLSX:
             _write_workbook(file, asked, columns, counted)
         else:
             for piece in _pieces(asked, columns, iter(counted)):
@@ -165,6 +184,18 @@ def _write_workbook(file: IO[bytes], asked: Asked, columns: list[Column], counte
         )
     except workbook.WorkbookTooLargeError:
         raise ListRefusedError(_too_large()) from None
+
+
+def _summary(asked: Asked, counted: "_Counted", rules: list[ListedRule], removed: int) -> bytes:
+    return summary_pdf(
+        sum_up(counted, rules),
+        cohort=asked.cohort,
+        as_of=asked.as_of,
+        columns=asked.columns,
+        rules=rules,
+        removed=removed,
+        language=asked.locale,
+    )
 
 
 class _Counted:

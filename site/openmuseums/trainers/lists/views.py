@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openmuseums.trainers.lists.columns import FOR_OBSERVERS, PRESET_NAMES, columns_for, parts_for
+from openmuseums.trainers.lists.columns import FOR_OBSERVERS, PRESET_NAMES, columns_for
 from openmuseums.trainers.lists.exporting import ask_for, can_be_fetched, is_superseded, manifest_of, path_of
 from openmuseums.trainers.lists.forms import ListForm
 from openmuseums.trainers.lists.making import Asked, Format, ListRefusedError
@@ -30,6 +30,7 @@ _TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     Format.JSONL: "application/jsonl",
+    Format.PDF: "application/pdf",
 }
 
 
@@ -111,8 +112,7 @@ _FILTERS = ("museum", "country", "role", "language", "status", "complete")
 def _preview(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     """Return the rows of one page: the cells are those of the CSV file, in the order of the list."""
     after = _after(request)
-    parts = parts_for(asked.columns, complete=asked.conditions.complete)
-    found = list(islice(rows(asked.selection, parts=parts, after=after), PAGE + 1))
+    found = list(islice(rows(asked.selection, parts=asked.parts, after=after), PAGE + 1))
     with translation.override(asked.locale):
         columns = columns_for(asked.columns, rules_as_of(asked.cohort.pk, asked.as_of))
         dialect = dialect_of(asked.locale)
