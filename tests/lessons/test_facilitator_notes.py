@@ -28,49 +28,12 @@ from tests.factories import (
     plan_step,
     signed_in,
 )
-from tests.packs import SMALL, files_of, load, stamp_course
+from tests.packs import SMALL, files_of, load
 
 ADDRESS = "/open-museums/marketing/facilitator-notes/"
 LINK = f'href="/en{ADDRESS}"'
+NOTES = "home/open-museums/marketing/facilitator-notes/page.yaml"
 RICH = ("introduction", "aims", "materials", "discussion", "signs")
-NOTES = """\
-type: notes
-title: Two hours on marketing
-introduction: |-
-  <p>What the two hours are for.</p>
-minutes: 120
-group_min: 6
-group_max: 30
-aims: |-
-  <ul>
-  <li>A draft.</li>
-  </ul>
-materials: |-
-  <p>Paper.</p>
-discussion: |-
-  <p>What would you leave out?</p>
-signs: |-
-  <p>Everybody holds a page.</p>
-plan:
-  - type: step
-    title: Arrive
-    minutes: 50
-    form: pairs
-    unit: digital-strategy
-    facilitator: |-
-      <p>Ask the question.</p>
-    group: |-
-      <p>Answer it.</p>
-    online: Use rooms of two.
-  - type: step
-    title: Write
-    minutes: 70
-    form: alone
-    facilitator: |-
-      <p>Keep the time.</p>
-    group: |-
-      <p>Write a draft.</p>
-"""
 
 
 @pytest.fixture
@@ -88,14 +51,13 @@ def codes(page: FacilitatorNotesPage) -> list[tuple[str, str]]:
     return [(finding.code, finding.field) for finding in errors_of(page)]
 
 
-def with_notes(folder: Path, text: str = NOTES) -> Path:
-    """Return a copy of the small pack whose lesson has notes."""
+def small_pack(folder: Path, old: str = "", new: str = "") -> Path:
+    """Return a copy of the small pack, with something changed in its notes."""
     shutil.copytree(SMALL, folder)
-    lesson = folder / "home/open-museums/marketing"
-    (lesson / "facilitator-notes").mkdir()
-    (lesson / "facilitator-notes/page.yaml").write_text(text, encoding="utf-8")
-    page = lesson / "page.yaml"
-    page.write_text(page.read_text(encoding="utf-8").replace("quiz]", "quiz, facilitator-notes]"), encoding="utf-8")
+    page = folder / NOTES
+    text = page.read_text(encoding="utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new, 1), encoding="utf-8")
     return folder
 
 
@@ -292,12 +254,14 @@ def test_editor_previews_notes_that_nobody_has_saved(course: FixtureCourse) -> N
 
 def test_pack_with_notes_is_loaded_and_dumped_to_the_same_bytes(db: None, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "uploads"
-    pack = with_notes(tmp_path / "pack")
-    assert stamp_course(pack) == 3
+    pack = small_pack(tmp_path / "pack")
     load(pack)
     page = FacilitatorNotesPage.objects.get()
     assert (page.live, page.get_parent().slug, page.minutes_of_steps) == (True, "marketing", 120)
-    assert [step.value["form"] for step in page.plan] == ["pairs", "alone"]
+    assert [(step.value["form"], step.value["unit"]) for step in page.plan] == [
+        ("pairs", "digital-strategy"),
+        ("alone", ""),
+    ]
     assert load(pack).changed is False
     dump_course(tmp_path / "dump")
     assert files_of(tmp_path / "dump") == files_of(pack)
@@ -306,22 +270,21 @@ def test_pack_with_notes_is_loaded_and_dumped_to_the_same_bytes(db: None, settin
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("form: pairs", "form: crowd", 22),
-        ("unit: digital-strategy", "unit: no-unit", 23),
-        ("minutes: 50", "minutes: 0", 21),
+        ("form: pairs", "form: crowd", 24),
+        ("unit: digital-strategy", "unit: no-unit", 25),
+        ("minutes: 50", "minutes: 0", 23),
     ],
 )
 def test_pack_names_the_line_of_a_code_that_is_none(db: None, tmp_path: Path, old: str, new: str, line: int) -> None:
-    pack = with_notes(tmp_path / "pack", NOTES.replace(old, new))
+    pack = small_pack(tmp_path / "pack", old, new)
     with pytest.raises(PackError) as refusal:
-        stamp_course(pack)
+        load(pack)
     assert f"facilitator-notes/page.yaml:{line}:" in str(refusal.value)
 
 
 def test_pack_whose_times_do_not_add_up_is_refused(db: None, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "uploads"
-    pack = with_notes(tmp_path / "pack", NOTES.replace("minutes: 50", "minutes: 40"))
-    stamp_course(pack)
+    pack = small_pack(tmp_path / "pack", "minutes: 50", "minutes: 40")
     with pytest.raises(PackError):
         load(pack)
     assert FacilitatorNotesPage.objects.count() == 0

@@ -58,7 +58,7 @@ def test_dump_of_a_loaded_pack_is_the_pack(pack: Path, tmp_path: Path) -> None:
     have_loaded(pack)
     report = dump_course(tmp_path / "dump")
     assert files_of(tmp_path / "dump") == files_of(pack)
-    assert (report.pages, report.uploads, report.drafts, report.left_out, report.lost) == (11, 3, [], [], [])
+    assert (report.pages, report.uploads, report.drafts, report.left_out, report.lost) == (12, 3, [], [], [])
     assert_survives(tmp_path / "dump", tmp_path)
 
 

@@ -42,7 +42,8 @@ def problems_of(pack: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("file", "old", "new", "shift", "message"),
     [
-        (LESSON, "quiz]", "extra]", 0, "The file “home/open-museums/marketing/extra/page.yaml” is missing."),
+        (LESSON, "facilitator-notes]", "facilitator-notes, extra]", 0,
+         "The file “home/open-museums/marketing/extra/page.yaml” is missing."),
         (STRATEGY, "type: diagram", "type: diagramm", 6, "There is no block “diagramm” here. Perhaps “diagram”?"),
         (QUIZ, "type: multiple_choice", "type: heading", 6, "There is no block “heading” here."),
         (STRATEGY, "topics: [swot]", "topics: [swott]", 9, "“swott” is not known here. Perhaps “swot”?"),
@@ -96,7 +97,7 @@ def problems_of(pack: Path) -> list[str]:
         (BANK, "key: marketing", "key: e-commerce", 5, "The key of a bank is the key of its lesson, “marketing”."),
         (QUIZ, "type: quiz", "type: test", 6,
          ("There is no page type “test”. It must be one of: "
-          "bank, course, glossary, home, lesson, part, quiz, standing, unit.")),
+          "bank, course, glossary, home, lesson, notes, part, quiz, standing, unit.")),
         (QUIZ, "id: ", "id: x", 4, "An id is a UUID in small letters, with its hyphens."),
         (LESSON, "[digital-strategy, channels-and-media", "[digital-strategy, digital-strategy, channels-and-media",
          19, "“digital-strategy” stands twice among the children."),

@@ -29,7 +29,8 @@ def test_load_makes_every_page_live_in_its_place_with_its_key(pack: Path) -> Non
     report = load(pack)
     assert report.created == [
         "coin", "captions", "plan", "A small course", "The course", "First steps", "Safety: first things", "Marketing",
-        "The digital strategy", "Channels", "Bank: marketing", "Quiz: marketing", "Glossary", "Contact",
+        "The digital strategy", "Channels", "Bank: marketing", "Quiz: marketing", "Notes: marketing",
+        "Glossary", "Contact",
     ]  # fmt: skip
     assert (report.updated, report.kept, report.removed, report.not_in_pack, report.remarks) == ([], [], [], [], [])
     home = HomePage.objects.get()
@@ -43,6 +44,7 @@ def test_load_makes_every_page_live_in_its_place_with_its_key(pack: Path) -> Non
         ("/home/open-museums/marketing/channels-and-media/", True),
         ("/home/open-museums/marketing/bank/", True),
         ("/home/open-museums/marketing/quiz/", True),
+        ("/home/open-museums/marketing/facilitator-notes/", True),
         ("/home/open-museums/glossary/", True),
         ("/home/contact/", True),
     ]
@@ -148,7 +150,7 @@ def test_id_of_another_type_of_page_is_refused(pack: Path) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_loads_at_once_make_one_course(pack: Path) -> None:
     reports = load_twice_at_once(pack)
-    assert sorted(len(report.created) for report in reports) == [0, 14]
-    assert Page.objects.filter(depth__gt=1).count() == 11
+    assert sorted(len(report.created) for report in reports) == [0, 15]
+    assert Page.objects.filter(depth__gt=1).count() == 12
     assert (Picture.objects.count(), Attachment.objects.count()) == (1, 2)
     assert len([name for name in files_of(pack.parent / "uploads") if name.startswith("original_images")]) == 1

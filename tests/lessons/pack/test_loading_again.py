@@ -85,7 +85,7 @@ def test_order_of_the_pack_is_taken_over(pack: Path) -> None:
     change(pack, LESSON, "[digital-strategy, channels-and-media, ", "[channels-and-media, digital-strategy, ")
     assert load(pack).updated == ["Marketing"]
     slugs = [page.slug for page in LessonPage.objects.get().get_children()]
-    assert slugs == ["channels-and-media", "digital-strategy", "bank", "quiz"]
+    assert slugs == ["channels-and-media", "digital-strategy", "bank", "quiz", "facilitator-notes"]
     assert load(pack).changed is False
 
 
@@ -98,7 +98,7 @@ def test_new_page_in_the_middle_stands_there(pack: Path) -> None:
     change(pack, LESSON, "[digital-strategy, ", "[channels-and-media, digital-strategy, ")
     assert load(pack).created == ["Channels"]
     slugs = [page.slug for page in LessonPage.objects.get().get_children()]
-    assert slugs == ["channels-and-media", "digital-strategy", "bank", "quiz"]
+    assert slugs == ["channels-and-media", "digital-strategy", "bank", "quiz", "facilitator-notes"]
 
 
 @pytest.mark.django_db

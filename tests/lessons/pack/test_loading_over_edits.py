@@ -85,7 +85,9 @@ def test_page_removed_in_the_cms_is_reported_and_not_brought_back(pack: Path) ->
     LessonPage.objects.get().delete()
     before = rows_of_everything()
     report = load(pack)
-    assert report.removed == ["Marketing", "The digital strategy", "Channels", "Bank: marketing", "Quiz: marketing"]
+    assert report.removed == [
+        "Marketing", "The digital strategy", "Channels", "Bank: marketing", "Quiz: marketing", "Notes: marketing",
+    ]  # fmt: skip
     assert report.changed is False
     assert LessonPage.objects.count() == 0
     assert rows_of_everything() == before
@@ -104,6 +106,7 @@ def test_force_brings_back_what_was_removed(pack: Path) -> None:
         "Channels",
         "Bank: marketing",
         "Quiz: marketing",
+        "Notes: marketing",
     ]
     assert [page.slug for page in CoursePage.objects.get().get_children()] == ["first-steps", "marketing", "glossary"]
     assert load(pack).changed is False
@@ -116,7 +119,7 @@ def test_order_made_in_the_cms_is_kept(pack: Path) -> None:
     report = load(pack)
     assert report.kept == [Kept("Marketing", "children", differs=False)]
     assert [page.slug for page in LessonPage.objects.get().get_children()] == [
-        "channels-and-media", "bank", "quiz", "digital-strategy",
+        "channels-and-media", "bank", "quiz", "facilitator-notes", "digital-strategy",
     ]  # fmt: skip
 
 

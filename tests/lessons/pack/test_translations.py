@@ -39,7 +39,7 @@ def test_load_makes_every_page_live_in_the_languages_of_the_pack(pack: Path, cli
     translate(pack, "nl")
     translate(pack, "el")
     report = load(pack)
-    assert len(report.created) == 3 + 3 * 11
+    assert len(report.created) == 3 + 3 * 12
     assert (report.incomplete, report.removed, report.drafted, report.kept, report.remarks) == ([], [], [], [], [])
     for language in ("nl", "el"):
         assert pages(language) == [
@@ -52,6 +52,7 @@ def test_load_makes_every_page_live_in_the_languages_of_the_pack(pack: Path, cli
             (f"/home-{language}/open-museums/marketing/channels-and-media/", f"Channels [{language}]", True),
             (f"/home-{language}/open-museums/marketing/bank/", f"Bank: marketing [{language}]", True),
             (f"/home-{language}/open-museums/marketing/quiz/", f"Quiz: marketing [{language}]", True),
+            (f"/home-{language}/open-museums/marketing/facilitator-notes/", f"Notes: marketing [{language}]", True),
             (f"/home-{language}/open-museums/glossary/", f"Glossary [{language}]", True),
             (f"/home-{language}/contact/", f"Contact [{language}]", True),
         ]
@@ -267,6 +268,6 @@ def test_translators_can_publish_what_was_loaded(pack: Path) -> None:
 def test_two_loads_at_once_make_one_translation(pack: Path) -> None:
     translate(pack, "nl")
     reports = load_twice_at_once(pack)
-    assert sorted(len(report.created) for report in reports) == [0, 14 + 11]
-    assert len(pages("nl")) == 11
-    assert TranslationLog.objects.count() == Translation.objects.count() == 11
+    assert sorted(len(report.created) for report in reports) == [0, 15 + 12]
+    assert len(pages("nl")) == 12
+    assert TranslationLog.objects.count() == Translation.objects.count() == 12

@@ -88,12 +88,13 @@ def test_load_does_not_bring_back_what_was_removed(pack: Path) -> None:
     report = load(pack)
     assert report.removed == [
         "The course (nl)", "First steps (nl)", "Safety: first things (nl)", "Marketing (nl)",
-        "The digital strategy (nl)", "Channels (nl)", "Bank: marketing (nl)", "Quiz: marketing (nl)", "Glossary (nl)",
+        "The digital strategy (nl)", "Channels (nl)", "Bank: marketing (nl)", "Quiz: marketing (nl)",
+        "Notes: marketing (nl)", "Glossary (nl)",
     ]  # fmt: skip
     assert [path for path, _title, _live in pages("nl")] == ["/home-nl/", "/home-nl/contact/"]
     report = load(pack, force=True)
     assert len(report.created) == 9
-    assert [live for _path, _title, live in pages("nl")] == [True] * 11
+    assert [live for _path, _title, live in pages("nl")] == [True] * 12
     assert Translation.objects.filter(enabled=False).count() == 0
 
 
@@ -147,7 +148,7 @@ def test_load_puts_a_translation_in_the_place_of_an_alias(pack: Path) -> None:
     translate(pack, "nl")
     load(pack)
     assert not Page.objects.filter(alias_of__isnull=False).exists()
-    assert [(live, title.endswith("[nl]")) for _path, title, live in pages("nl")] == [(True, True)] * 11
+    assert [(live, title.endswith("[nl]")) for _path, title, live in pages("nl")] == [(True, True)] * 12
 
 
 @pytest.mark.django_db
@@ -161,7 +162,7 @@ def test_load_has_translations_stand_as_their_sources_do(pack: Path) -> None:
         "[channels-and-media, digital-strategy, ",
     )
     load(pack)
-    expected = ["channels-and-media", "digital-strategy", "bank", "quiz"]
+    expected = ["channels-and-media", "digital-strategy", "bank", "quiz", "facilitator-notes"]
     for language in ("en", "nl"):
         found = [path.split("/")[-2] for path, _title, _live in pages(language) if "/marketing/" in path]
         assert found[1:] == expected
@@ -186,4 +187,4 @@ def test_load_does_not_translate_what_is_not_published(pack: Path) -> None:
     translate(pack, "nl")
     report = load(pack)
     assert "The digital strategy (nl)" not in report.created
-    assert len(report.created) == 10
+    assert len(report.created) == 11
