@@ -42,7 +42,7 @@ def problems_of(pack: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("file", "old", "new", "shift", "message"),
     [
-        (LESSON, "facilitator-notes]", "facilitator-notes, extra]", 0,
+        (LESSON, "facilitator-notes]", "facilitator-notes, extra]", 19,
          "The file “home/open-museums/marketing/extra/page.yaml” is missing."),
         (STRATEGY, "type: diagram", "type: diagramm", 6, "There is no block “diagramm” here. Perhaps “diagram”?"),
         (QUIZ, "type: multiple_choice", "type: heading", 6, "There is no block “heading” here."),

@@ -93,7 +93,7 @@ def test_load_does_not_bring_back_what_was_removed(pack: Path) -> None:
     ]  # fmt: skip
     assert [path for path, _title, _live in pages("nl")] == ["/home-nl/", "/home-nl/contact/"]
     report = load(pack, force=True)
-    assert len(report.created) == 9
+    assert len(report.created) == 10
     assert [live for _path, _title, live in pages("nl")] == [True] * 12
     assert Translation.objects.filter(enabled=False).count() == 0
 
