@@ -54,6 +54,7 @@ def test_greek_workbook_opens_right(tmp_path):
     with (tmp_path / "list.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[1][1] == "Μαρία Παπαδοπούλου"
-    assert rows[2][12] == "87.5"
+    # A number, for it is written as Greeks write numbers.
+    assert rows[2][12] == "87,5"
     assert rows[3][1:3] == [HOSTILE, "+1 -2"]
     assert rows[1][6] == "2026-09-02T08:00:00Z"

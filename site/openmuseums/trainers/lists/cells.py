@@ -11,7 +11,7 @@ from decimal import Decimal
 _UNSEEN = r"\s\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
 _SIGNS = r"=+\-@|%\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_STARTS_FORMULA = re.compile(rf"[\t\r\n]|[{_UNSEEN}]*[{_SIGNS}]")
+_STARTS_FORMULA = re.compile(rf"[{_UNSEEN}]*[{_SIGNS}]")
 # Both in one look, for most text is neither.
 _SUSPECT = re.compile(rf"{_CONTROL.pattern}|\A[{_UNSEEN}]*[{_SIGNS}]")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -26,7 +26,8 @@ def neutral(text: str) -> str:
     """Return a text for a cell whose reader may look for formulas: behind an apostrophe where it looks like one."""
     if not _SUSPECT.search(text):
         return text
-    return ("'" if _STARTS_FORMULA.match(text) else "") + one_line(text)
+    line = one_line(text)
+    return f"'{line}" if text[0] in "\t\r\n" or _STARTS_FORMULA.match(line) else line
 
 
 def xml_text(text: str) -> str:

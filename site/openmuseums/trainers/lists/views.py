@@ -58,6 +58,7 @@ def lists(request: HttpRequest, key: str) -> HttpResponse:
         **around,
         "form": form,
         "filters": [form[name] for name in form.fields if name in _FILTERS],
+        "is_part": any(form[name].value() or form[name].errors for name in form.fields if name in _FILTERS),
         "exports": _exports_for(cohort, is_observer=around["is_observer"])[:SHOWN_EXPORTS],
         **shown,
     }
