@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from openmuseums.demo.groups import KEY, make_group
 from openmuseums.trainers.models import Cohort, Participation
 from tests.browser.examining import SHOWINGS, faults_of
 from tests.browser.fitting import too_wide
 from tests.browser.harness import WIDTHS
+from tests.demo.made import demo_group
 from tests.factories import FixtureCourse, make_trainer
 from tests.journeys.test_second_factor import carry
 
@@ -51,8 +51,7 @@ def learners_pages(participation: Participation) -> Iterator[str]:
 def test_axe_finds_nothing_on_pages_of_groups(course: FixtureCourse, page: Page, base_url: str, turn: int) -> None:
     width, theme = SHOWINGS[turn]
     trainer = make_trainer()
-    make_group(trainer=trainer)
-    cohort = Cohort.objects.get(key=KEY)
+    cohort = demo_group(trainer)
     learner = cohort.participations.filter(status="joined").latest("progress")
     assert learner.account is not None
     page.emulate_media(color_scheme=theme)

@@ -47,7 +47,7 @@ def declare_all() -> None:
     declare(
         Declaration(
             model="sessions.Session",
-            title=_("Sessions"),
+            title=_("Where you are signed in"),
             purpose=_("Tells the site that it is you, from page to page."),
             basis=Basis.CONTRACT,
             retention=_("Two weeks, or until you sign out."),

@@ -29,7 +29,7 @@ class SeekForm(forms.Form):
         choices=[("", _("Everybody who has not left")), *Participation.Status.choices],
     )
     is_idle = forms.BooleanField(label=_("Two weeks without a step"), required=False)
-    is_near = forms.BooleanField(label=_("Nearly there: 80 % or more is done"), required=False)
+    is_near = forms.BooleanField(label=_("Nearly there: 80 per cent or more"), required=False)
     is_complete = forms.BooleanField(label=_("Has completed"), required=False)
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
