@@ -2,8 +2,11 @@
 
 import base64
 import json
+import re
 import stat
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -211,6 +214,25 @@ def test_file_that_holds_no_such_key_is_refused(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["wrong.pem"]
 
 
+@pytest.mark.usefixtures("cohort")
+def test_lines_of_the_documentation_verify_it_without_this_site(tmp_path):
+    page = (Path(__file__).parents[3] / "docs" / "completion-lists.md").read_text(encoding="utf-8")
+    program = tmp_path / "verify.py"
+    program.write_text(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], encoding="utf-8")
+    path = export(tmp_path / "list.csv")
+    public_key = SigningKey.objects.get().public
+
+    def run(key):
+        command = [sys.executable, str(program), str(path), key]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert run(public_key).stdout == "valid: 5 rows as of 2026-11-01T00:00:00Z\n"
+    assert run(base64.b64encode(bytes(32)).decode()).returncode != 0
+    path.write_bytes(path.read_bytes() + b" ")
+    assert run(public_key).returncode != 0
+
+
+@pytest.mark.nightly
 @pytest.mark.usefixtures("cohort")
 def test_openssl_verifies_it_without_this_site(tmp_path):
     path = export(tmp_path / "list.csv")
