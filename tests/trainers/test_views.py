@@ -1,6 +1,9 @@
 """The pages of groups, as trainers and learners use them."""
 
+import datetime as dt
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from openmuseums.learners.recording import learner_of, mark_read
@@ -199,3 +202,15 @@ def test_leaving_asks_what_becomes_of_the_lists(how):
     assert web.post(address, {}).status_code == 422
     assert web.post(address, {"how": how})["Location"] == reverse("groups:mine")
     assert list(Participation.objects.values_list("status", flat=True)) == (["left"] if how == "leave" else [])
+
+
+def test_learners_see_the_lists_that_they_are_in_and_no_others(course, trainer, tmp_path):
+    cohort = make_cohort(trainer, asked=everything(course))
+    row = take_part(cohort, now=NOW)
+    page = reverse("groups:group", args=[row.pk])
+    for number, as_of in enumerate((NOW - dt.timedelta(hours=1), NOW + dt.timedelta(hours=1))):
+        call_command(
+            "completions", cohort=cohort.key, format="csv", as_of=as_of, output=tmp_path / f"{number}.csv", verbosity=0
+        )
+    told = text_of(signed_in(row.account).get(page)).split('id="lists"')[1].split("</section>")[0]
+    assert (told.count("<li>"), "With names or addresses" in told) == (1, True)

@@ -30,6 +30,7 @@ from openmuseums.trainers.joining.acts import (
 from openmuseums.trainers.joining.forms import ClaimForm, CodeForm, LeaveForm, SharingForm
 from openmuseums.trainers.joining.removing import remove
 from openmuseums.trainers.joining.sharing import shared_now
+from openmuseums.trainers.lists.shown import exports_with, names_people
 from openmuseums.trainers.models import Participation, Staff
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -109,6 +110,7 @@ def group(request: HttpRequest, participation_id: UUID) -> HttpResponse:
         **_surroundings(participation),
         "explanation": explain(participation, get_outline()),
         "announcements": announcements_for(participation),
+        "lists": [(export, names_people(export)) for export in exports_with(participation)],
     }
     return render(request, "trainers/joining/group.html", context)
 
