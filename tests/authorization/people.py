@@ -22,6 +22,7 @@ from openmuseums.trainers.attendance.scans import add_scan
 from openmuseums.trainers.lists.exporting import ask_for
 from openmuseums.trainers.lists.making import Asked, Format
 from openmuseums.trainers.models import Cohort, Staff
+from openmuseums.trainers.placing.views import Slips
 from openmuseums.trainers.walls import MAKES_COHORTS
 from openmuseums.uploads.waiting import WaitingFile, keep_file
 from quizzes.attempts.taking import start_attempt, submit_attempt
@@ -36,7 +37,7 @@ from tests.factories import (
     with_second_factor,
 )
 from tests.files import DOCUMENTS
-from tests.trainers.making import make_cohort, make_invitation, take_part
+from tests.trainers.making import make_cohort, make_invitation, make_place, take_part
 from tests.trainers.sessions.making import make_public_session, make_session
 
 # Pages of a group that its key alone leads to.
@@ -56,6 +57,7 @@ COHORT_PAGES = tuple(
         "invitations",
         "announcements",
         "announce",
+        "places",
         "sessions",
         "session-add",
         "calendar",
@@ -74,6 +76,7 @@ SESSION_PAGES = tuple(
         "scans",
     )
 )
+PLACE_PAGES = tuple(f"trainers:places-{name}" for name in ("code", "account", "rename", "remove"))
 INVITATION_PAGES = tuple(f"trainers:invitations-{name}" for name in ("withdraw", "renew"))
 
 
@@ -144,6 +147,11 @@ def _give_group(person: Person) -> None:
         person.things |= dict.fromkeys(COHORT_PAGES, cohort.key)
         helper = Staff.objects.create(cohort=cohort, account=make_trainer(), role="co-trainer", since=NOW)
         person.things["trainers:take-off"] = (cohort.key, helper.pk)
+        place = make_place(cohort, person.account)
+        person.things |= dict.fromkeys(PLACE_PAGES, (cohort.key, place.pk))
+        slips = Slips(name="slips", data=b"", told=())
+        kept = keep_file(slips, place=f"trainers/{cohort.pk}/places", person_id=person.account.pk)
+        person.things["trainers:places-slips"] = (cohort.key, kept)
         invited = make_invitation(cohort)
         person.things["trainers:invitations-file"] = cohort.key
         waiting = keep_file(

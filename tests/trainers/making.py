@@ -17,6 +17,7 @@ from openmuseums.trainers.inviting.planning import Guest
 from openmuseums.trainers.joining.acts import join
 from openmuseums.trainers.joining.sharing import Shared
 from openmuseums.trainers.models import Cohort, Invitation, Participation
+from openmuseums.trainers.placing.acts import keep_places
 from tests.factories import NOW, FixtureCourse, make_trainer, make_user
 
 MADE_AT = NOW - dt.timedelta(days=30)
@@ -68,3 +69,9 @@ def make_invitation(cohort: Cohort, email: str = "guest@example.org", **fields: 
     """Have an address be invited to a cohort; its letter waits to be written."""
     invite(cohort=cohort, guests=[Guest(email, **fields)], now=NOW)
     return Invitation.objects.get(cohort=cohort, email=email)
+
+
+def make_place(cohort: Cohort, by: User, name: str = "Ann Placed") -> Participation:
+    """Have a place be kept for somebody."""
+    keep_places(cohort=cohort, names=[name], with_accounts=False, by=by, now=NOW)
+    return Participation.objects.get(cohort=cohort, name=name, status=Participation.Status.PLACED)

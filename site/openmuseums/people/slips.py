@@ -57,6 +57,9 @@ def make_slip(*, account: User, made_by: User, now: dt.datetime, may: MayHelp = 
     locked = User.objects.select_for_update(no_key=True).get(pk=account.pk)
     if not locked.is_active:
         raise ClosedAccountError
+    # Asked again under the lock: somebody may have come in meanwhile, by the slip that this one would make void.
+    if not may(made_by, locked):
+        raise MayNotHelpError
     Slip.objects.filter(account=locked, used_at=None).delete()
     Slip.objects.create(
         account=locked, digest=make_password(_plain(code)), made_by=made_by, made_at=now, expires_at=now + LASTS

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("openmuseums.trainers.inviting.urls")),
     path("", include("openmuseums.trainers.lists.urls")),
     path("", include("openmuseums.trainers.announcing.urls")),
+    path("", include("openmuseums.trainers.placing.urls")),
 ]

@@ -21,9 +21,12 @@ class WaitingFile:
 _Kind = TypeVar("_Kind", bound=WaitingFile)
 
 
-def keep_file(file: WaitingFile, *, place: str, person_id: Any) -> str:
-    """Keep a file; return what it can be had for. place: what it is for, such as `quizzes/12`."""
-    token = secrets.token_urlsafe(24)
+def keep_file(file: WaitingFile, *, place: str, person_id: Any, token: str = "") -> str:
+    """Keep a file; return what it can be had for. place: what it is for, such as `quizzes/12`.
+
+    token: what it can be had for, where that is known already; it must be as long and random as one made here.
+    """
+    token = token or secrets.token_urlsafe(24)
     caches[_CACHE].set(_key(place, person_id, token), file, _SECONDS)
     return token
 

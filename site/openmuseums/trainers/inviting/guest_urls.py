@@ -4,4 +4,4 @@ from django.urls import path
 
 from openmuseums.trainers.inviting import guest_views
 
-urlpatterns = [path("invitation/<str:token>/", guest_views.invitation, name="invitation")]
+urlpatterns = [path("invitation/<slug:token>/", guest_views.invitation, name="invitation")]

@@ -61,6 +61,14 @@ class Participation(State):
         verbose_name=_("account"),
     )
     claim_digest = models.CharField(_("digest of the code that claims the place"), max_length=64, blank=True)
+    # Made by a trainer for who has no e-mail address, to come in with once and claim the place.
+    made_account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("account made for the place"),
+    )
     progress = models.PositiveSmallIntegerField(_("done, in per cent"), default=0)
     completed_at = models.DateTimeField(_("completed at"), null=True)
     last_step_at = models.DateTimeField(_("last step at"), null=True)

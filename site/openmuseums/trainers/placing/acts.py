@@ -1,0 +1,155 @@
+"""Keeping places for people by their names: adding, renaming, removing, and new codes."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from openmuseums.people.models import User
+from openmuseums.trainers.completing.ruling import rule_in_force
+from openmuseums.trainers.entering import enter, enter_new
+from openmuseums.trainers.joining.acts import CohortClosedError, digest_of
+from openmuseums.trainers.joining.removing import remove
+from openmuseums.trainers.models import Cohort, Participation, ParticipationEntry, Staff
+from openmuseums.trainers.placing.accounts import make_account, new_slip, untouched
+from openmuseums.trainers.secrets import in_groups, make_code
+
+# 16 signs have 69 bits.
+CODE_LENGTH = 16
+MOST_AT_ONCE = 200
+# Each takes a moment to be made: the digest of a slip is slow to reckon, so that nobody guesses it.
+MOST_ACCOUNTS_AT_ONCE = 30
+# In all groups that one trainer answers for, in a day.
+MOST_A_DAY = 1000
+_DAY = dt.timedelta(days=1)
+Change = ParticipationEntry.Change
+Status = Participation.Status
+
+
+class TooManyPlacesError(ValueError):
+    """Raised where more places would be kept than a trainer may keep in a day."""
+
+
+class PlaceGoneError(LookupError):
+    """Raised where a place was claimed or removed meanwhile."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a slip of paper tells, and nothing else ever again: the name, the code of the place, and the way in."""
+
+    name: str
+    code: str
+    user_name: str = ""
+    sign_in_code: str = ""
+
+
+@transaction.atomic
+def keep_places(*, cohort: Cohort, names: Sequence[str], with_accounts: bool, by: User, now: dt.datetime) -> list[Told]:
+    """Keep a place for each name, with an account where that is wanted; return what their slips tell.
+
+    Raises CohortClosedError and TooManyPlacesError.
+    """
+    locked = locked_cohort(cohort)
+    if len(names) > left_today(locked, now=now):
+        raise TooManyPlacesError
+    rule = rule_in_force(locked)
+    codes = [make_code(CODE_LENGTH) for _name in names]
+    rows = [
+        Participation(cohort=locked, status=Status.PLACED, name=name, rule=rule, claim_digest=digest_of(code))
+        for name, code in zip(names, codes, strict=True)
+    ]
+    Participation.objects.bulk_create(rows)
+    enter_new(rows, change=Change.PLACED, now=now)
+    told = []
+    for row, code in zip(rows, codes, strict=True):
+        user_name, sign_in_code = make_account(place=row, by=by, now=now) if with_accounts else ("", "")
+        told.append(Told(row.name, in_groups(code), user_name, sign_in_code))
+    return told
+
+
+def left_today(cohort: Cohort, *, now: dt.datetime) -> int:
+    """Return for how many more people places may be kept today, in the groups of who answers for this one."""
+    answers = Staff.objects.filter(cohort=cohort, role=Staff.Role.TRAINER).values("account")
+    cohorts = Staff.objects.filter(account__in=answers, role=Staff.Role.TRAINER).values("cohort")
+    kept = ParticipationEntry.objects.filter(
+        participation__cohort__in=cohorts, change=Change.PLACED, recorded_at__gt=now - _DAY
+    )
+    return max(0, MOST_A_DAY - kept.count())
+
+
+@transaction.atomic
+def new_code(*, cohort: Cohort, place_id: UUID, by: User, now: dt.datetime) -> Told:
+    """Give a place another code; the old one claims nothing any longer. An account that nobody came into gets a slip.
+
+    Raises PlaceGoneError and CohortClosedError.
+    """
+    account = _locked_shell(place_id)
+    row = _place(cohort, place_id)
+    code = make_code(CODE_LENGTH)
+    Participation.objects.filter(pk=row.pk).update(claim_digest=digest_of(code))
+    if account is None:
+        return Told(row.name, in_groups(code))
+    return Told(row.name, in_groups(code), account.username or "", new_slip(place=row, account=account, by=by, now=now))
+
+
+@transaction.atomic
+def add_account(*, cohort: Cohort, place_id: UUID, by: User, now: dt.datetime) -> Told:
+    """Make an account for a place that has none, with another code for it. Raises PlaceGoneError, CohortClosedError."""
+    row = _place(cohort, place_id)
+    if row.made_account_id is None:
+        make_account(place=row, by=by, now=now)
+    return new_code(cohort=cohort, place_id=place_id, by=by, now=now)
+
+
+@transaction.atomic
+def rename(*, cohort: Cohort, place_id: UUID, name: str, now: dt.datetime) -> None:
+    """Write a name otherwise; the same one changes nothing. Raises PlaceGoneError and CohortClosedError."""
+    row = _place(cohort, place_id)
+    if row.name != name:
+        row.name = name
+        enter([row], change=Change.PLACED, now=now)
+
+
+@transaction.atomic
+def take_away(*, cohort: Cohort, place_id: UUID, now: dt.datetime) -> None:
+    """Keep a place no longer; an account that nobody came into goes with it.
+
+    Raises PlaceGoneError and CohortClosedError.
+    """
+    account = _locked_shell(place_id)
+    row = _place(cohort, place_id)
+    remove(participation=row, now=now)
+    if account is not None:
+        account.delete()
+
+
+def locked_cohort(cohort: Cohort) -> Cohort:
+    """Return a cohort that can be changed, locked. Raises CohortClosedError."""
+    locked = Cohort.objects.select_for_update(no_key=True).filter(pk=cohort.pk, archived_at=None).first()
+    if locked is None:
+        raise CohortClosedError
+    return locked
+
+
+def _place(cohort: Cohort, place_id: UUID) -> Participation:
+    """Return a place of a cohort, both locked. Who has claimed theirs is no place any longer."""
+    rows = Participation.objects.select_for_update(no_key=True).filter(
+        cohort=locked_cohort(cohort), status=Status.PLACED
+    )
+    row = rows.filter(pk=place_id).first()
+    if row is None:
+        raise PlaceGoneError
+    return row
+
+
+def _locked_shell(place_id: UUID) -> User | None:
+    """Return the account that was made for a place, locked, while nobody has come into it.
+
+    It is locked before the cohort is, as where an account is erased.
+    """
+    made = Participation.objects.filter(pk=place_id).values("made_account")
+    account = User.objects.select_for_update(no_key=True).filter(pk__in=made).first()
+    return account if account and untouched(User.objects.filter(pk=account.pk)).exists() else None
