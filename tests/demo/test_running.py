@@ -20,7 +20,16 @@ from tests.packs import SMALL, shipped_in
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE = 300  # a bound on a machine that is busy with other things, not a duration that is asserted
-NAMES = ["Database", "Interface texts", "Static files", "Course", "Demo accounts", "Pages and pictures"]
+NAMES = [
+    "Database",
+    "Interface texts",
+    "Static files",
+    "Course",
+    "Demo accounts",
+    "Demo group",
+    "Demo calendar",
+    "Pages and pictures",
+]
 
 
 class Demo:

@@ -48,7 +48,7 @@ def feed_items(client: Client, language: str = "en") -> list[tuple[str, str]]:
 
 def test_sitemap_lists_live_pages_with_their_translations(greek: FixtureCourse, client: Client) -> None:
     entries = sitemap_entries(client)
-    assert len(entries) == 12 + 4 + 2
+    assert len(entries) == 12 + 4 + 2 * 2
     both = {"en": f"{HOST}/en{UNIT}", "el": f"{HOST}/el{UNIT}", "x-default": f"{HOST}/en{UNIT}"}
     assert entries[f"{HOST}/en{UNIT}"][1] == both
     assert entries[f"{HOST}/el{UNIT}"][1] == both
@@ -58,11 +58,14 @@ def test_sitemap_lists_live_pages_with_their_translations(greek: FixtureCourse, 
     assert client.get("/el/open-museums/marketing/channels-and-media/").status_code == 200
 
 
-def test_sitemap_lists_what_each_language_has_in_each_public_language(greek: FixtureCourse, client: Client) -> None:
+@pytest.mark.parametrize("page", ["translations", "calendar"])
+def test_sitemap_lists_views_for_everybody_in_each_public_language(
+    greek: FixtureCourse, client: Client, page: str
+) -> None:
     entries = sitemap_entries(client)
-    addresses = {language: f"{HOST}/{language}/translations/" for language in ("en", "el")}
+    addresses = {language: f"{HOST}/{language}/{page}/" for language in ("en", "el")}
     expected = ("", {**addresses, "x-default": addresses["en"]})
-    assert {address: entry for address, entry in entries.items() if "/translations/" in address} == dict.fromkeys(
+    assert {address: entry for address, entry in entries.items() if f"/{page}/" in address} == dict.fromkeys(
         addresses.values(), expected
     )
     assert [client.get(address).status_code for address in addresses.values()] == [200, 200]
@@ -81,7 +84,7 @@ def test_sitemap_leaves_out_what_is_no_page_of_the_public(greek: FixtureCourse, 
     # Dutch has a page, but not what it needs to be public.
     make_translation(greek.home, "nl")
     addresses = sitemap_entries(client)
-    assert len(addresses) == 11 + 4 + 2
+    assert len(addresses) == 11 + 4 + 2 * 2
     assert [address for address in addresses if "again" in address or "/nl/" in address or "channels" in address] == []
 
 

@@ -21,9 +21,11 @@ from lessons.models import CoursePage
 from openmuseums.catalogues.compiling import is_compiled, sources
 from openmuseums.delivery.languages import public_languages
 from openmuseums.demo.accounts import TRAINER, make_missing_accounts, missing_accounts
-from openmuseums.demo.groups import is_group_there, make_group
+from openmuseums.demo.groups import KEY, is_group_there, make_group
+from openmuseums.demo.offers import are_offers_there, make_offers
 from openmuseums.demo.steps import Step
 from openmuseums.people.models import User
+from openmuseums.trainers.models import Cohort
 from openmuseums.uploads.models import Picture, Rendition
 
 COURSE_PACK: Path = settings.COURSE_PACK
@@ -70,6 +72,16 @@ def steps() -> list[Step]:
             run=lambda: make_group(trainer=User.objects.get(username=TRAINER.username)),
             stands=is_group_there,
             advice=f"see that no account has the name of one of the group’s people; {START_AFRESH}",
+        ),
+        Step(
+            name="Demo calendar",
+            run=lambda: make_offers(
+                organisation=Cohort.objects.select_related("organisation").get(key=KEY).organisation,
+                trainer=User.objects.get(username=TRAINER.username),
+                now=timezone.now(),
+            ),
+            stands=are_offers_there,
+            advice=START_AFRESH,
         ),
         Step(
             name="Pages and pictures",

@@ -14,7 +14,7 @@ from openmuseums.delivery.languages import address_of, public_languages
 from openmuseums.delivery.pages import DeliveredPage
 
 # What is for everybody in each public language, and no page of the CMS.
-VIEWS = ("translation:coverage",)
+VIEWS = ("translation:coverage", "calendars:calendar")
 
 
 @dataclass(frozen=True)
