@@ -49,7 +49,16 @@ from openmuseums.privacy.consents import give, register_purpose
 from openmuseums.privacy.looks import note_look
 from openmuseums.privacy.models import InactivityNotice
 from openmuseums.trainers.joining.sharing import Shared
-from openmuseums.trainers.models import Announcement, AttendanceEntry, Export, Feed, Invitation, Session, SheetScan
+from openmuseums.trainers.models import (
+    Announcement,
+    AttendanceEntry,
+    Export,
+    Feed,
+    Invitation,
+    Participation,
+    Session,
+    SheetScan,
+)
 from openmuseums.translation.models import Seat
 from quizzes.attempts.extra_time import set_extra_time
 from quizzes.attempts.taking import save_answers, start_attempt, submit_attempt
@@ -199,6 +208,10 @@ def _train(account: User, other: User) -> None:
     learnt = take_part(make_cohort(other), account, shared=shared)
     Invitation.objects.create(
         cohort=learnt.cohort, email=ADDRESS, name=NAME, language="en", token="t", invited_at=NOW, participation=learnt
+    )
+    kept = make_cohort(other)
+    Participation.objects.create(
+        cohort=kept, status="placed", name=NAME, made_account=account, rule=kept.rules.get(), claim_digest="d"
     )
     led = make_cohort(account)
     there = take_part(led, other)

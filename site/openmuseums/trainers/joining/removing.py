@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from openmuseums.people.models import User
 from openmuseums.trainers.models import Participation, Removal
@@ -26,6 +27,7 @@ def remove(*, participation: Participation, now: dt.datetime) -> bool:
 
 
 def remove_account(*, account: User, now: dt.datetime) -> None:
-    """Take somebody out of all cohorts that they are or were in."""
-    for participation in Participation.objects.filter(account=account).order_by("pk"):
+    """Take somebody out of all cohorts that they are or were in, and away from the places that were kept for them."""
+    theirs = Q(account=account) | Q(made_account=account)
+    for participation in Participation.objects.filter(theirs).order_by("pk"):
         remove(participation=participation, now=now)
