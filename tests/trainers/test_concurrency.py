@@ -6,7 +6,7 @@ import pytest
 
 from openmuseums.learners.recording import learner_of, mark_read
 from openmuseums.trainers.completing.keeping import standing_from_events
-from openmuseums.trainers.completing.ruling import Asked, change_rule, rule_in_force
+from openmuseums.trainers.completing.ruling import Asked, change_rule
 from openmuseums.trainers.joining.acts import NoSuchPlaceError, claim, digest_of, join
 from openmuseums.trainers.joining.removing import remove
 from openmuseums.trainers.joining.sharing import Shared
@@ -33,7 +33,7 @@ def test_who_joins_in_many_tabs_takes_part_once():
 def test_a_place_is_claimed_by_one_of_many():
     cohort = make_cohort()
     Participation.objects.create(
-        cohort=cohort, status="placed", claim_digest=digest_of("CDFG"), rule=rule_in_force(cohort)
+        cohort=cohort, status="placed", claim_digest=digest_of("CDFG"), rule=cohort.rule_in_force()
     )
     accounts = [make_user() for _number in range(THREADS)]
 

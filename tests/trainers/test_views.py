@@ -9,7 +9,6 @@ from django.urls import reverse
 from openmuseums.learners.recording import learner_of, mark_read
 from openmuseums.organisations.belonging import join as belong
 from openmuseums.trainers.cohorts.managing import archive
-from openmuseums.trainers.completing.ruling import rule_in_force
 from openmuseums.trainers.joining.acts import leave
 from openmuseums.trainers.models import Cohort, Participation, Staff
 from tests.factories import NOW, make_trainer, make_user, signed_in
@@ -54,7 +53,7 @@ def test_a_trainer_makes_a_group(course, trainer, web):
     cohort = Cohort.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, reverse("trainers:cohort", args=[cohort.key]))
     assert (cohort.time_zone, cohort.languages, cohort.organisation) == ("Europe/Athens", ["en", "el"], museum)
-    keys = list(rule_in_force(cohort).criteria.values_list("key", flat=True))
+    keys = list(cohort.rule_in_force().criteria.values_list("key", flat=True))
     assert keys == ["units", "quiz-marketing", "quiz-e-commerce"]
 
 
@@ -132,10 +131,10 @@ def test_another_rule_says_what_it_would_change_before_it_does(course, trainer, 
     address = reverse("trainers:rule", args=[cohort.key])
     looked = text_of(web.post(address, {**sent, "act": "look"}))
     assert "1 person would no longer be complete: they keep version 1." in looked
-    assert rule_in_force(cohort).number == 1
+    assert cohort.rule_in_force().number == 1
     web.post(address, {**sent, "act": "change"})
-    asked = list(rule_in_force(cohort).criteria.values_list("key", "needed"))
-    assert (rule_in_force(cohort).number, asked) == (2, [("units", 2), ("quiz-marketing", 80), ("sessions", 3)])
+    asked = list(cohort.rule_in_force().criteria.values_list("key", "needed"))
+    assert (cohort.rule_in_force().number, asked) == (2, [("units", 2), ("quiz-marketing", 80), ("sessions", 3)])
 
 
 def test_a_rule_that_asks_for_nothing_is_refused(course, trainer, web):
@@ -143,7 +142,7 @@ def test_a_rule_that_asks_for_nothing_is_refused(course, trainer, web):
     answer = web.post(
         reverse("trainers:rule", args=[cohort.key]), {"units": 0, "self_checks": 0, "sessions": 0, "act": "change"}
     )
-    assert (answer.status_code, rule_in_force(cohort).number) == (422, 1)
+    assert (answer.status_code, cohort.rule_in_force().number) == (422, 1)
 
 
 def test_joining_by_code_asks_what_is_shared_and_says_who_sees_it(trainer):

@@ -6,6 +6,10 @@ from collections.abc import Collection
 from openmuseums.trainers.models import Participation, ParticipationEntry, State
 
 
+class CohortClosedError(ValueError):
+    """Raised where nothing can be entered about a cohort (any longer): it is closed, archived, or gone."""
+
+
 def enter(
     participations: Collection[Participation], *, change: str, now: dt.datetime, occurred_at: dt.datetime | None = None
 ) -> None:

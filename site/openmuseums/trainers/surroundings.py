@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from openmuseums.trainers.completing.ruling import rule_in_force
 from openmuseums.trainers.models import Cohort, Staff
 from openmuseums.trainers.walls import trainer_of
 
@@ -14,7 +13,7 @@ def surroundings(request: HttpRequest, cohort: Cohort) -> dict[str, Any]:
     role = Staff.objects.values_list("role", flat=True).get(cohort=cohort, account=trainer_of(request))
     return {
         "cohort": cohort,
-        "rule": rule_in_force(cohort),
+        "rule": cohort.rule_in_force(),
         "may_change": role in Staff.MAY_CHANGE and not cohort.is_archived,
         "answers_for_it": role == Staff.Role.TRAINER,
         "is_observer": role == Staff.Role.OBSERVER,

@@ -25,8 +25,9 @@ from openmuseums.trainers.announcing.consenting import PURPOSE
 from openmuseums.trainers.announcing.wording import cleaned, cleaned_line
 from openmuseums.trainers.announcing.writing import write_due, write_letters
 from openmuseums.trainers.cohorts.managing import archive
+from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.following.seeking import Sought
-from openmuseums.trainers.joining.acts import CohortClosedError, leave
+from openmuseums.trainers.joining.acts import leave
 from openmuseums.trainers.joining.sharing import Shared
 from openmuseums.trainers.models import Addressed, Announcement, Participation
 from tests.factories import NOW, make_trainer, make_user, signed_in

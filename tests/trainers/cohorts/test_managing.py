@@ -16,7 +16,7 @@ from openmuseums.trainers.cohorts.staffing import (
     leave_all_staff,
     take_off,
 )
-from openmuseums.trainers.completing.ruling import asked_by, rule_in_force
+from openmuseums.trainers.completing.ruling import asked_by
 from openmuseums.trainers.models import Cohort, Staff
 from openmuseums.trainers.walls import may_train
 from tests.factories import NOW, make_trainer, make_user
@@ -105,7 +105,7 @@ def test_a_copy_is_a_year_on_with_rule_and_trainers_and_nobody_in_it(course):
         add_staff(cohort=cohort, address=address, role=role, by=trainer, now=NOW)
     copy = copy_cohort(cohort=cohort, by=trainer, now=NOW)
     assert (copy.starts_on, copy.ends_on) == (dt.date(2029, 2, 28), dt.date(2029, 6, 30))
-    assert asked_by(rule_in_force(copy)) == everything(course)
+    assert asked_by(copy.rule_in_force()) == everything(course)
     assert roles(copy) == {trainer.pk: "trainer", helper.pk: "co-trainer"}
     assert (copy.participations.count(), copy.copied_from, copy.key == cohort.key) == (0, cohort, False)
 

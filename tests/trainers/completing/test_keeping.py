@@ -18,7 +18,7 @@ from openmuseums.learners.recording import (
     record_quiz_regraded,
 )
 from openmuseums.trainers.completing.keeping import standing_from_events
-from openmuseums.trainers.completing.ruling import Asked, change_rule, outlook, rule_in_force
+from openmuseums.trainers.completing.ruling import Asked, change_rule, outlook
 from openmuseums.trainers.joining.acts import leave
 from openmuseums.trainers.models import CompletionEntry, CriterionEntry, Participation
 from tests.factories import NOW, make_learner, make_user
@@ -141,7 +141,7 @@ def test_an_easier_rule_completes_from_when_it_was_made(course):
 def test_the_same_rule_is_no_new_version(course):
     cohort = make_cohort(asked=everything(course))
     change_rule(cohort=cohort, asked=everything(course), by=None, now=NOW)
-    assert rule_in_force(cohort).number == 1
+    assert cohort.rule_in_force().number == 1
 
 
 def test_what_is_kept_of_200_learners_equals_what_follows_from_their_events(course):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from openmuseums.mail.models import Letter
 from openmuseums.mail.refusing import digest_of, refuse
 from openmuseums.trainers.cohorts.managing import archive
+from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.inviting import acts, writing
 from openmuseums.trainers.inviting.acts import (
     InvitationGoneError,
@@ -25,7 +26,6 @@ from openmuseums.trainers.inviting.naming import fit_name
 from openmuseums.trainers.inviting.planning import Fate, Guest, plan
 from openmuseums.trainers.inviting.reading import What, read
 from openmuseums.trainers.inviting.writing import write_due, write_letters
-from openmuseums.trainers.joining.acts import CohortClosedError
 from openmuseums.trainers.joining.sharing import Shared
 from openmuseums.trainers.models import Invitation, Participation
 from tests.factories import NOW, make_trainer, make_user, signed_in

@@ -6,10 +6,8 @@ import pytest
 
 from openmuseums.organisations.belonging import join as belong
 from openmuseums.trainers.cohorts.managing import archive
-from openmuseums.trainers.completing.ruling import rule_in_force
-from openmuseums.trainers.entering import enter_new
+from openmuseums.trainers.entering import CohortClosedError, enter_new
 from openmuseums.trainers.joining.acts import (
-    CohortClosedError,
     NoSuchPlaceError,
     TakesPartAlreadyError,
     claim,
@@ -36,7 +34,7 @@ def changes(row):
 
 def keep_place(cohort, code="CDFG-JLQR"):
     place = Participation.objects.create(
-        cohort=cohort, status="placed", name="A person", claim_digest=digest_of(code), rule=rule_in_force(cohort)
+        cohort=cohort, status="placed", name="A person", claim_digest=digest_of(code), rule=cohort.rule_in_force()
     )
     enter_new([place], change="placed", now=NOW)
     return place

@@ -15,7 +15,8 @@ from openmuseums.people import slips
 from openmuseums.people.models import Slip, User
 from openmuseums.people.slips import MayNotHelpError, make_slip, redeem_slip
 from openmuseums.trainers.cohorts.managing import archive
-from openmuseums.trainers.joining.acts import CohortClosedError, NoSuchPlaceError, claim
+from openmuseums.trainers.entering import CohortClosedError
+from openmuseums.trainers.joining.acts import NoSuchPlaceError, claim
 from openmuseums.trainers.joining.sharing import Shared
 from openmuseums.trainers.models import Participation, ParticipationEntry, Removal, Staff
 from openmuseums.trainers.placing import acts

@@ -12,8 +12,8 @@ from openmuseums.people.models import User
 from openmuseums.trainers.announcing.consenting import gets_letters
 from openmuseums.trainers.announcing.wording import text_for
 from openmuseums.trainers.announcing.writing import write_announcements
+from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.following.seeking import Sought, people_sought
-from openmuseums.trainers.joining.acts import CohortClosedError
 from openmuseums.trainers.models import Addressed, Announcement, AnnouncementText, Cohort, Participation
 
 MOST_A_DAY = 10

@@ -21,9 +21,9 @@ from openmuseums.trainers.announcing.acts import (
     audience,
 )
 from openmuseums.trainers.announcing.forms import AnnouncementForm
+from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.following.forms import SeekForm
 from openmuseums.trainers.following.seeking import Sought
-from openmuseums.trainers.joining.acts import CohortClosedError
 from openmuseums.trainers.models import Announcement, Cohort
 from openmuseums.trainers.surroundings import surroundings
 from openmuseums.trainers.walls import cohort_to_change, cohort_to_see, trainer_of

@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 
 from openmuseums.organisations.models import Organisation
 from openmuseums.people.models import User
-from openmuseums.trainers.completing.ruling import Asked, asked_by, begin_rule, rule_in_force
+from openmuseums.trainers.completing.ruling import Asked, asked_by, begin_rule
 from openmuseums.trainers.models import Cohort, Staff
 from openmuseums.trainers.secrets import make_code
 
@@ -104,7 +104,9 @@ def copy_cohort(*, cohort: Cohort, by: User, now: dt.datetime) -> Cohort:
         time_zone=cohort.time_zone,
         languages=tuple(cohort.languages),
     )
-    copy = make_cohort(about=about, course_key=cohort.course_key, asked=asked_by(rule_in_force(cohort)), by=by, now=now)
+    copy = make_cohort(
+        about=about, course_key=cohort.course_key, asked=asked_by(cohort.rule_in_force()), by=by, now=now
+    )
     Cohort.objects.filter(pk=copy.pk).update(copied_from=cohort)
     others = [
         Staff(cohort=copy, account_id=row.account_id, role=Staff.Role.CO_TRAINER, since=now)

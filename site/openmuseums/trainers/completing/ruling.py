@@ -39,11 +39,6 @@ class Outlook:
     moved: int
 
 
-def rule_in_force(cohort: Cohort) -> RuleVersion:
-    """Return the latest version of a cohort's rule. Every cohort has one from the start."""
-    return RuleVersion.objects.filter(cohort=cohort).latest("number")
-
-
 def asked_by(rule: RuleVersion) -> list[Asked]:
     """Return what a version of a rule asks for, in order."""
     return [
@@ -75,7 +70,7 @@ def change_rule(*, cohort: Cohort, asked: Sequence[Asked], by: User | None, now:
     did counts. No date that was entered is changed.
     """
     locked = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-    before = rule_in_force(locked)
+    before = locked.rule_in_force()
     if asked_by(before) == list(asked):
         return before
     rule = _version(locked, before.number + 1, asked, by, now)

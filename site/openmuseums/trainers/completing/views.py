@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from openmuseums.learners.outline import get_outline
 from openmuseums.trainers.completing.explaining import explain, title_of
 from openmuseums.trainers.completing.forms import RuleForm
-from openmuseums.trainers.completing.ruling import asked_by, change_rule, outlook, rule_in_force
+from openmuseums.trainers.completing.ruling import asked_by, change_rule, outlook
 from openmuseums.trainers.models import Cohort, Participation
 from openmuseums.trainers.surroundings import surroundings
 from openmuseums.trainers.walls import cohort_to_change, cohort_to_see, trainer_of
@@ -28,7 +28,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
     outline = get_outline()
     if outline is None:
         raise Http404
-    in_force = rule_in_force(cohort)
+    in_force = cohort.rule_in_force()
     sent = request.POST if request.method == "POST" else None
     form = RuleForm(sent, outline=outline, initial=RuleForm.initial_of(asked_by(in_force)))
     looked = None

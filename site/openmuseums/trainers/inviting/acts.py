@@ -8,9 +8,10 @@ from django.db import transaction
 
 from openmuseums.learners.recording import learner_of, locked_record
 from openmuseums.people.models import User
+from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.inviting.planning import Guest, known_addresses
 from openmuseums.trainers.inviting.writing import send_invitations
-from openmuseums.trainers.joining.acts import CohortClosedError, join
+from openmuseums.trainers.joining.acts import join
 from openmuseums.trainers.joining.sharing import Shared
 from openmuseums.trainers.models import Cohort, Invitation, Participation, Staff
 

@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.inviting.acts import MOST_A_DAY, TooManyError, invite, left_today, renew, withdraw
 from openmuseums.trainers.inviting.forms import GuestFileForm, InviteForm
 from openmuseums.trainers.inviting.planning import Fate, Guest, plan
 from openmuseums.trainers.inviting.reading import read
 from openmuseums.trainers.inviting.wording import told_fate, told_fault
-from openmuseums.trainers.joining.acts import CohortClosedError
 from openmuseums.trainers.models import Cohort, Invitation, Participation
 from openmuseums.trainers.surroundings import surroundings
 from openmuseums.trainers.walls import cohort_to_change, cohort_to_see, trainer_of

@@ -15,8 +15,7 @@ from openmuseums.learners.models import Event
 from openmuseums.learners.recording import learner_of, let_follow, locked_record
 from openmuseums.people.models import User
 from openmuseums.trainers.completing.keeping import keep_completion
-from openmuseums.trainers.completing.ruling import rule_in_force
-from openmuseums.trainers.entering import enter, enter_new
+from openmuseums.trainers.entering import CohortClosedError, enter, enter_new
 from openmuseums.trainers.joining.sharing import Shared, set_shared
 from openmuseums.trainers.models import Cohort, Participation, ParticipationEntry
 from openmuseums.trainers.models.completion import Because
@@ -24,10 +23,6 @@ from openmuseums.trainers.secrets import plain_code
 
 Change = ParticipationEntry.Change
 Status = Participation.Status
-
-
-class CohortClosedError(ValueError):
-    """Raised where a cohort takes nobody in (any longer): it is closed, archived, or gone."""
 
 
 class TakesPartAlreadyError(ValueError):
@@ -78,7 +73,7 @@ def join(  # noqa: PLR0913 - these are the parts of joining
         return _share(row, account, shared, now)
     is_new = row is None
     if row is None:
-        row = Participation(id=key or uuid4(), cohort=locked, account=account, rule=rule_in_force(locked))
+        row = Participation(id=key or uuid4(), cohort=locked, account=account, rule=locked.rule_in_force())
     _take_part(row, account, shared, now, is_new=is_new)
     return row
 
@@ -99,7 +94,7 @@ def claim(*, code: str, account: User, shared: Shared, now: dt.datetime) -> Part
         raise NoSuchPlaceError
     if Participation.objects.filter(cohort=cohort, account=account).exists():
         raise TakesPartAlreadyError
-    row.account, row.claim_digest, row.rule = account, "", rule_in_force(cohort)
+    row.account, row.claim_digest, row.rule = account, "", cohort.rule_in_force()
     Participation.objects.filter(pk=row.pk).update(account=account, claim_digest="", status=Status.JOINED)
     _take_part(row, account, shared, now, is_new=False)
     return row

@@ -17,8 +17,8 @@ from openmuseums.limits.counting import allow
 from openmuseums.people.models import User
 from openmuseums.trainers.announcing.acts import announcements_for
 from openmuseums.trainers.completing.explaining import explain
+from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.joining.acts import (
-    CohortClosedError,
     NoSuchPlaceError,
     TakesPartAlreadyError,
     claim,

@@ -1,7 +1,7 @@
 """Cohorts, and who runs them."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from openmuseums.organisations.models import Organisation
 from openmuseums.people.models import User
+
+if TYPE_CHECKING:
+    from openmuseums.trainers.models.rules import RuleVersion
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -78,6 +81,10 @@ class Cohort(models.Model):
     def is_archived(self) -> bool:
         """Return whether nothing about it changes any longer."""
         return self.archived_at is not None
+
+    def rule_in_force(self) -> "RuleVersion":
+        """Return the latest version of its rule; it has one from the start."""
+        return self.rules.latest("number")
 
 
 class Staff(models.Model):

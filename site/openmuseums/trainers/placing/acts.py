@@ -8,9 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from openmuseums.people.models import User
-from openmuseums.trainers.completing.ruling import rule_in_force
-from openmuseums.trainers.entering import enter, enter_new
-from openmuseums.trainers.joining.acts import CohortClosedError, digest_of
+from openmuseums.trainers.entering import CohortClosedError, enter, enter_new
+from openmuseums.trainers.joining.acts import digest_of
 from openmuseums.trainers.joining.removing import remove
 from openmuseums.trainers.models import Cohort, Participation, ParticipationEntry, Staff
 from openmuseums.trainers.placing.accounts import make_account, new_slip, untouched
@@ -55,7 +54,7 @@ def keep_places(*, cohort: Cohort, names: Sequence[str], with_accounts: bool, by
     locked = locked_cohort(cohort)
     if len(names) > left_today(locked, now=now):
         raise TooManyPlacesError
-    rule = rule_in_force(locked)
+    rule = locked.rule_in_force()
     codes = [make_code(CODE_LENGTH) for _name in names]
     rows = [
         Participation(cohort=locked, status=Status.PLACED, name=name, rule=rule, claim_digest=digest_of(code))

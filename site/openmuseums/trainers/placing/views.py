@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openmuseums.people.slips import MayNotHelpError
 from openmuseums.trainers.attendance.picturing import qr_of
-from openmuseums.trainers.joining.acts import CohortClosedError
+from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.models import Cohort, Participation
 from openmuseums.trainers.placing.acts import (
     MOST_A_DAY,
