@@ -1,0 +1,1 @@
+"""How long things take beside references, over the records of more and more people."""
