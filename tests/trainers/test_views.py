@@ -213,3 +213,11 @@ def test_learners_see_the_lists_that_they_are_in_and_no_others(course, trainer, 
         )
     told = text_of(signed_in(row.account).get(page)).split('id="lists"')[1].split("</section>")[0]
     assert (told.count("<li>"), "With names or addresses" in told) == (1, True)
+
+
+def test_times_are_those_of_the_clocks_where_the_group_is(course, trainer, web):
+    cohort = make_cohort(trainer, asked=everything(course)[:1], time_zone="Asia/Tokyo")
+    row = take_part(cohort)
+    for unit in course.units.values():
+        mark_read(learner=learner_of(user=row.account, now=NOW), page_key=unit.translation_key, now=NOW)
+    assert "Met on 2 November 2026, 18:30" in text_of(web.get(reverse("trainers:person", args=[cohort.key, row.pk])))
