@@ -27,7 +27,7 @@ def begin_filling() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous = OFF")
-            cursor.execute("PRAGMA cache_size = -262144")
+            cursor.execute("PRAGMA cache_size = -65536")
 
 
 def end_filling() -> None:

@@ -42,7 +42,8 @@ def proceed(chosen: Chosen, say: Callable[[str], None]) -> dict[str, Any]:
         outline = _make_course(chosen.course)
         say("The course is there.")
         trainer = make_trainer(name="Trainer")
-        big = make_group("Everybody else", outline, trainer)
+        # Another's: what a trainer's own groups cost grows with who is in them.
+        big = make_group("Everybody else", outline, make_trainer(name="Somebody else"))
         small = make_group("The small group", outline, trainer)
         with_pages = PAGES in chosen.measured
         begin_filling()

@@ -42,7 +42,14 @@ def _made_of(told: Told) -> str:
     return f"Commit {machine['commit']}; {on}; {versions}; course: {told['course']}; {told['rounds']} rounds."
 
 
-_SIZES = ("enrolments", "database, MiB", "rows of events", "rows of entries", "peak memory of the pages, MiB", "load")
+_SIZES = (
+    "enrolments",
+    "database, MiB",
+    "rows of events",
+    "rows of entries",
+    "peak memory of filling and asking, MiB",
+    "load",
+)
 _LISTS = (
     *("enrolments", "list", "ratio to raw", "s", "raw, s", "rows a second", "MiB of file"),
     *("peak memory, MiB", "of it before, MiB", "raw’s peak, MiB", "first byte, s", "first rows, s"),

@@ -7,6 +7,7 @@ formula, also behind blanks and signs that are not seen, and some do so with the
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _UNSEEN = r"\s\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069"
 _SIGNS = r"=+\-@|%\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212"
@@ -48,6 +49,8 @@ def iso_seconds(moment: dt.datetime) -> str:
     return f"{moment.isoformat(timespec='seconds')[:19]}Z"
 
 
+# The same few stand in most rows.
+@lru_cache(maxsize=4096)
 def plain_number(number: Decimal | int) -> str:
     """Return a number with a point and without zeros that say nothing."""
     text = str(number)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -146,6 +147,7 @@ def _attribute(name: str) -> Values:
     return lambda rows: [row[place] for row in rows]
 
 
+@lru_cache(maxsize=4096)
 def _hours(seconds: int) -> Decimal | int:
     return (seconds / _HOUR).quantize(Decimal("0.01")) if seconds else 0
 

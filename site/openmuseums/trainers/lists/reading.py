@@ -6,13 +6,15 @@ nothing is kept from one block to the next, so that a long list takes no more me
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Case, CharField, IntegerField, Max, Q, When
+from django.db.models.functions import Cast
 
 from openmuseums.trainers.lists.conditions import Conditions
 from openmuseums.trainers.models import (
@@ -29,12 +31,33 @@ BLOCK = 2000
 _JOINED = ParticipationEntry.Change.JOINED
 
 
-class Standing(NamedTuple):
-    """What a criterion was: met or not, how much was done, and since when it is so."""
+def _text_of(name: str) -> Cast:
+    """Return a column as the text that its database writes: what Django makes of each value takes half of the time.
 
-    is_met: bool
+    Two databases write the same key as two texts, so they are compared with what was read in the same way, and only so.
+    """
+    return Cast(name, CharField())
+
+
+def _moment(text: str) -> dt.datetime:
+    """Return the time that a database wrote: SQLite without its zone, which is UTC."""
+    found = dt.datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+_PERSON, _SESSION, _OCCURRED_AT = _text_of("participation_id"), _text_of("session_id"), _text_of("occurred_at")
+
+
+class Standing(NamedTuple):
+    """What a criterion was: how much was done, and since when it was met; None where it was not."""
+
     done: Decimal
-    since: dt.datetime
+    since: dt.datetime | None
+
+    @property
+    def is_met(self) -> bool:
+        """Return whether it was met."""
+        return self.since is not None
 
 
 class Row(NamedTuple):
@@ -128,7 +151,7 @@ class _Reader:
         found = [
             Row._make(
                 (
-                    key,
+                    UUID(key),
                     *state,
                     enrolled.get(key),
                     criteria.get(key, _NOTHING),
@@ -160,21 +183,21 @@ class _Reader:
 _NOTHING: Mapping[int, Standing] = {}
 
 
-def _states(window: Q) -> tuple[dict[UUID, tuple[Any, ...]], dict[UUID, dt.datetime]]:
+def _states(window: Q) -> tuple[dict[str, tuple[Any, ...]], dict[str, dt.datetime]]:
     """Return what each was, in the order of their keys, and when they first took part. The last entry counts."""
-    states: dict[UUID, tuple[Any, ...]] = {}
-    enrolled: dict[UUID, dt.datetime] = {}
+    states: dict[str, tuple[Any, ...]] = {}
+    enrolled: dict[str, dt.datetime] = {}
     entries = ParticipationEntry.objects.filter(window).order_by("participation_id", "id")
     for key, change, occurred_at, *state in entries.values_list(
-        "participation_id", "change", "occurred_at", *ParticipationEntry.STATE
+        _PERSON, "change", _OCCURRED_AT, *ParticipationEntry.STATE
     ):
         states[key] = tuple(state)
         if change == _JOINED:
-            enrolled.setdefault(key, occurred_at)
+            enrolled.setdefault(key, _moment(occurred_at))
     return states, enrolled
 
 
-def _criteria(window: Q) -> dict[UUID, dict[int, Standing]]:
+def _criteria(window: Q) -> dict[str, dict[int, Standing]]:
     last = (
         CriterionEntry.objects.filter(window)
         .order_by()
@@ -182,46 +205,45 @@ def _criteria(window: Q) -> dict[UUID, dict[int, Standing]]:
         .annotate(last=Max("id"))
         .values("last")
     )
-    found: dict[UUID, dict[int, Standing]] = {}
+    found: dict[str, dict[int, Standing]] = defaultdict(dict)
     entries = CriterionEntry.objects.filter(id__in=last).order_by()
-    for key, criterion, is_met, done, since in entries.values_list(
-        "participation_id", "criterion_id", "is_met", "done", "occurred_at"
-    ):
-        found.setdefault(key, {})[criterion] = Standing(is_met, done, since)
+    met_at = Case(When(is_met=True, then=_OCCURRED_AT), output_field=CharField())
+    for key, criterion, done, since in entries.values_list(_PERSON, "criterion_id", _text_of("done"), met_at):
+        found[key][criterion] = Standing(Decimal(done), _moment(since) if since else None)
     return found
 
 
-def _completed(window: Q) -> dict[UUID, dt.datetime | None]:
+def _completed(window: Q) -> dict[str, dt.datetime | None]:
     entries = CompletionEntry.objects.filter(window).order_by("id")
     return {
         key: occurred_at if is_complete else None
-        for key, is_complete, occurred_at in entries.values_list("participation_id", "is_complete", "occurred_at")
+        for key, is_complete, occurred_at in entries.values_list(_PERSON, "is_complete", "occurred_at")
     }
 
 
-def _attendance(window: Q, lengths: Mapping[UUID, int]) -> dict[UUID, tuple[int, int]]:
+def _attendance(window: Q, lengths: Mapping[str, int]) -> dict[str, tuple[int, int]]:
     """Return in how many sessions each was, and for how many seconds in all. The last entry about a session counts."""
-    there: dict[UUID, dict[UUID, bool]] = {}
     entries = AttendanceEntry.objects.filter(window).order_by("id")
-    for key, session, is_present in entries.values_list("participation_id", "session_id", "is_present"):
-        there.setdefault(key, {})[session] = is_present
-    found = {}
-    for key, sessions in there.items():
-        attended = [lengths[session] for session, is_present in sessions.items() if is_present and session in lengths]
-        found[key] = len(attended), sum(attended)
+    was_there = Cast("is_present", IntegerField())
+    last = {(key, session): there for key, session, there in entries.values_list(_PERSON, _SESSION, was_there)}
+    found: dict[str, tuple[int, int]] = {}
+    for (key, session), there in last.items():
+        if there and session in lengths:
+            number, seconds = found.get(key, (0, 0))
+            found[key] = number + 1, seconds + lengths[session]
     return found
 
 
-def _lengths_of_sessions(selection: Selection) -> dict[UUID, int]:
+def _lengths_of_sessions(selection: Selection) -> dict[str, int]:
     """Return how many seconds each session of a cohort took, as was known then; without those cancelled by then."""
     sessions = Session.objects.filter(cohort_id=selection.cohort_id, made_at__lte=selection.as_of).exclude(
         cancelled_at__lte=selection.as_of
     )
     lengths = {
         key: int((ends_at - starts_at).total_seconds())
-        for key, starts_at, ends_at in sessions.values_list("id", "starts_at", "ends_at")
+        for key, starts_at, ends_at in sessions.values_list(_text_of("id"), "starts_at", "ends_at")
     }
     times = SessionTimes.objects.filter(session__in=lengths, recorded_at__lte=selection.as_of).order_by("id")
-    for key, starts_at, ends_at in times.values_list("session_id", "starts_at", "ends_at"):
+    for key, starts_at, ends_at in times.values_list(_SESSION, "starts_at", "ends_at"):
         lengths[key] = int((ends_at - starts_at).total_seconds())
     return lengths
