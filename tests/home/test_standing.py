@@ -140,11 +140,13 @@ def test_footer_links_the_pages_in_their_order_in_the_readers_language(course: F
     assert footer_of(html_of(client, course.units["digital-strategy"].url)) == [
         ("/en/contact/", "", "Contact"),
         ("/en/about/", "", "About"),
+        ("/en/calendar/", "", "Calendar"),
         ("/en/translations/", "", "Translations"),
     ]
     assert footer_of(html_of(client, "/el/open-museums/marketing/digital-strategy/")) == [
         ("/el/contact/", "", "Contact [el]"),
         ("/el/about/", ' lang="en"', "About"),
+        ("/el/calendar/", "", "Ημερολόγιο"),
         ("/el/translations/", "", "Μεταφράσεις"),
     ]
 

@@ -70,8 +70,8 @@ def test_account_page_needs_somebody_who_is_signed_in(client):
 
 
 def test_account_page_lists_what_opens_the_account(anna_client, django_assert_num_queries):
-    # Session, account, what opens it, other places, the menu.
-    with django_assert_num_queries(5):
+    # Session, account, what opens it, other places, the menu; two for what the account may do: trainers have groups.
+    with django_assert_num_queries(7):
         page = anna_client.get(ACCOUNT).content.decode()
     for name in ("account_email", "account_change_password", "mfa_add_webauthn", "mfa_activate_totp"):
         assert page.count(f'href="{reverse(name)}"') == 1

@@ -75,7 +75,7 @@ def test_what_a_group_was_given_beyond_the_table_stays():
     extra = Permission.objects.get(codename="change_redirect")
     group.permissions.add(extra)
     grant_rights()
-    assert list(group.permissions.all()) == [extra]
+    assert set(group.permissions.all()) == {extra, Permission.objects.get(codename="add_cohort")}
 
 
 def test_editors_work_on_the_source_and_not_on_its_translations():

@@ -96,6 +96,7 @@ ADMINISTRATOR = Role(
         "mail.view_letter",
         "home.change_operator",
         "reports.change_report",
+        "trainers.add_cohort",
         "translation.add_team",
         "wagtail_localize.submit_translation",
         "wagtailredirects.add_redirect",

@@ -144,7 +144,7 @@ def test_a_trainer_adds_so_many_a_day_in_all_their_groups(trainer, monkeypatch):
     assert len(keep(second, "Cy", "Di", by=trainer, now=NOW + DAY)) == 2
 
 
-def test_with_the_account_of_a_slip_somebody_comes_in_and_claims_their_place(trainer, course):
+def test_with_the_account_of_a_slip_somebody_comes_in_and_claims_their_place(course, trainer):
     cohort = make_cohort(trainer)
     told = keep(cohort, "Ann", by=trainer, with_accounts=True, now=timezone.now())[0]
     place = Participation.objects.get()
@@ -316,7 +316,7 @@ def sent(client, cohort, names, **data):
     return client.post(reverse("trainers:places", args=[cohort.key]), {"token": TOKEN, "names": names, **data})
 
 
-def test_slips_are_shown_to_who_made_them_alone_and_pressing_twice_makes_them_once(trainer, course):
+def test_slips_are_shown_to_who_made_them_alone_and_pressing_twice_makes_them_once(course, trainer):
     cohort = make_cohort(trainer)
     client = signed_in(trainer)
     first = sent(client, cohort, "Ann\n\n  <b>Bo</b>  \n")
@@ -343,13 +343,13 @@ def test_slips_are_shown_to_who_made_them_alone_and_pressing_twice_makes_them_on
         ("\n".join(f"Person {number}" for number in range(31)), {"with_accounts": "on"}),
     ],
 )
-def test_names_that_cannot_be_taken_are_refused(trainer, course, names, data):
+def test_names_that_cannot_be_taken_are_refused(course, trainer, names, data):
     response = sent(signed_in(trainer), make_cohort(trainer), names, **data)
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["names"])
     assert Participation.objects.count() == 0
 
 
-def test_an_observer_sees_the_places_and_changes_none(trainer, course):
+def test_an_observer_sees_the_places_and_changes_none(course, trainer):
     cohort, observer = make_cohort(trainer), make_trainer()
     place = make_place(cohort, trainer)
     Staff.objects.create(cohort=cohort, account=observer, role="observer", since=NOW)
@@ -362,7 +362,7 @@ def test_an_observer_sees_the_places_and_changes_none(trainer, course):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_list_takes_the_same_number_of_queries(trainer, course, count, django_assert_num_queries):
+def test_the_list_takes_the_same_number_of_queries(course, trainer, count, django_assert_num_queries):
     cohort = make_cohort(trainer)
     keep(cohort, *(f"Person {number}" for number in range(count)), by=trainer)
     client = signed_in(trainer)
