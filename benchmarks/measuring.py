@@ -4,6 +4,7 @@ import resource
 import statistics
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -28,7 +29,11 @@ def measure(workloads: Sequence[Workload], rounds: int) -> list[dict[str, Any]]:
 
 
 def peak_mib() -> float:
-    """Return how much memory this process has held at most."""
+    """Return how much memory this process has held at most. Linux tells it: rusage goes on from who started it."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        told = next(line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmHWM:"))
+        return round(int(told.split()[1]) / 1024, 1)
     return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
 
 
