@@ -167,6 +167,8 @@ def test_calendar_takes_one_number_of_queries(client: Client):
         client.get(CALENDAR)
     for number in range(2):
         make_public_session(make_museum(f"Museum {number}"))
+    # What every page keeps for a moment may be over by now.
+    client.get(CALENDAR)
     with CaptureQueriesContext(connection) as with_three:
         assert len(titles(client.get(CALENDAR))) == 3
     assert len(with_three) == len(with_one)

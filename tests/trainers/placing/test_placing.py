@@ -342,6 +342,7 @@ def test_slips_are_shown_to_who_made_them_alone_and_pressing_twice_makes_them_on
         ("\n".join(f"Person {number}" for number in range(201)), {}),
         ("\n".join(f"Person {number}" for number in range(31)), {"with_accounts": "on"}),
     ],
+    ids=["none", "a sign that steers", "too long", "too many", "too many accounts"],
 )
 def test_names_that_cannot_be_taken_are_refused(course, trainer, names, data):
     response = sent(signed_in(trainer), make_cohort(trainer), names, **data)
