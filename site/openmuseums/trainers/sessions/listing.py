@@ -4,12 +4,14 @@ import datetime as dt
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from openmuseums.people.models import User
 from openmuseums.trainers.models import Cohort, Session
 from openmuseums.trainers.walls import MAKES_COHORTS, trainer_of
+
+LOOKS_AFTER_ORGANISATIONS = "organisations.change_organisation"
 
 
 class Parted(NamedTuple):
@@ -35,9 +37,15 @@ def session_of(cohort: Cohort, session_id: UUID) -> Session:
 
 
 def own_public_sessions(user: User) -> QuerySet[Session]:
-    """Return the sessions that somebody made for everybody: while they may train, and no longer."""
-    rows = Session.objects.filter(cohort=None, made_by=user)
-    return rows if user.has_perm(MAKES_COHORTS) else rows.none()
+    """Return the sessions that somebody made for everybody, while they may train, and no longer.
+
+    Those whose maker is gone are for who looks after organisations.
+    """
+    rows = Session.objects.filter(cohort=None)
+    if not user.has_perm(MAKES_COHORTS):
+        return rows.none()
+    own = Q(made_by=user)
+    return rows.filter(own | Q(made_by=None) if user.has_perm(LOOKS_AFTER_ORGANISATIONS) else own)
 
 
 def own_public_session(request: HttpRequest, session_id: UUID) -> Session:
