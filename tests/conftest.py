@@ -33,13 +33,14 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark tests by what they ask for, and have those of a file run in one process where several share them.
 
     What needs a browser or a database is marked so. What empties the database begins with what migrations put into it,
-    as all do.
+    as all do, and comes last: whatever came after it would find nothing there.
     """
+    emptying = set()
     for item in items:
         marker = item.get_closest_marker("django_db")
         settings = dict(marker.kwargs) if marker else {}
@@ -50,11 +51,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         empties = settings.get("transaction") or asked_for & _EMPTYING
         if empties:
+            emptying.add(item)
             settings |= {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**settings), append=False)
         if not item.get_closest_marker("xdist_group"):
-            # pytest-django puts what empties the database last; a file that holds both is two groups.
+            # A file that holds both is two groups.
             item.add_marker(pytest.mark.xdist_group(f"{item.path} {'last' if empties else 'first'}"))
+    yield
+    # pytest-django has sorted them so; then pytest brought those together that share a browser.
+    items.sort(key=emptying.__contains__)
 
 
 @pytest.fixture(scope="session")

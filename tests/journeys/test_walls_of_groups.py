@@ -27,6 +27,7 @@ def of_a_cohort(cohort: Cohort) -> list[str]:
         "participation_id": cohort.participations.earliest("id").pk,
         "export_id": cohort.exports.earliest("asked_at").pk,
         "staff_id": cohort.staff.get().pk,
+        "place_id": cohort.participations.earliest("id").pk,
     }
     found = []
     for address in addresses():
