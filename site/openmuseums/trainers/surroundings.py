@@ -9,11 +9,10 @@ from openmuseums.trainers.walls import trainer_of
 
 
 def surroundings(request: HttpRequest, cohort: Cohort) -> dict[str, Any]:
-    """Return what the template of a cohort's page needs, in two queries; the reader is on the cohort's staff."""
+    """Return what the template of a cohort's page needs, in one query; the reader is on the cohort's staff."""
     role = Staff.objects.values_list("role", flat=True).get(cohort=cohort, account=trainer_of(request))
     return {
         "cohort": cohort,
-        "rule": cohort.rule_in_force(),
         "may_change": role in Staff.MAY_CHANGE and not cohort.is_archived,
         "answers_for_it": role == Staff.Role.TRAINER,
         "is_observer": role == Staff.Role.OBSERVER,

@@ -280,5 +280,5 @@ def test_the_list_takes_the_same_number_of_queries(course, count, django_assert_
     client = signed_in(trainer)
     address = reverse("trainers:announcements", args=[cohort.key])
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(address)

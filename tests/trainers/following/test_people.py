@@ -136,7 +136,7 @@ def test_a_page_takes_the_same_number_of_queries_however_many_there_are(course, 
 
 # Session, account, rights (two) and second factor; the cohort, the role on its staff and its rule; what is shared;
 # totals, people, units and quizzes.
-QUERIES = 13
+QUERIES = 12
 
 
 def test_filters_find_by_what_is_shared(course):

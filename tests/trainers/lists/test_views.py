@@ -101,9 +101,9 @@ def test_looking_writes_nothing(trainer_client):
 
 def test_number_of_queries_is_the_same_with_one_and_with_all(trainer_client, django_assert_num_queries):
     look(trainer_client)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         look(trainer_client, status="placed")
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         look(trainer_client)
 
 

@@ -369,5 +369,5 @@ def test_the_list_takes_the_same_number_of_queries(course, trainer, count, djang
     client = signed_in(trainer)
     address = reverse("trainers:places", args=[cohort.key])
     client.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(address)

@@ -38,6 +38,7 @@ def rule(request: HttpRequest, key: str) -> HttpResponse:
         looked = outlook(cohort=cohort, asked=form.asked)
     context = {
         **surroundings(request, cohort),
+        "rule": in_force,
         "form": form,
         "outlook": looked,
         "is_same": looked is not None and form.asked == asked_by(in_force),
