@@ -19,6 +19,7 @@ from tests.factories import FixtureCourse, make_course, make_user
 from tests.templates import keep_template, one_at_a_time, take_template
 
 _EMPTYING = {"transactional_db", "live_server", "django_db_reset_sequences"}
+_EMPTIES = pytest.StashKey[bool]()
 
 
 def pytest_sessionstart() -> None:
@@ -40,7 +41,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     What needs a browser or a database is marked so. What empties the database begins with what migrations put into it,
     as all do, and comes last: whatever came after it would find nothing there.
     """
-    emptying = set()
     for item in items:
         marker = item.get_closest_marker("django_db")
         settings = dict(marker.kwargs) if marker else {}
@@ -49,17 +49,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             item.add_marker(pytest.mark.browser)
         if marker or asked_for & {"db", "transactional_db"}:
             item.add_marker(pytest.mark.database)
-        empties = settings.get("transaction") or asked_for & _EMPTYING
+        empties = item.stash[_EMPTIES] = bool(settings.get("transaction") or asked_for & _EMPTYING)
         if empties:
-            emptying.add(item)
             settings |= {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**settings), append=False)
         if not item.get_closest_marker("xdist_group"):
             # A file that holds both is two groups.
             item.add_marker(pytest.mark.xdist_group(f"{item.path} {'last' if empties else 'first'}"))
     yield
-    # pytest-django has sorted them so; then pytest brought those together that share a browser.
-    items.sort(key=emptying.__contains__)
+    # pytest-django has sorted them so; then pytest brought those together that share a browser. By what was stashed:
+    # a set of tests no longer knows them, since pytest-xdist gave each another name, and with it another hash.
+    items.sort(key=lambda item: item.stash[_EMPTIES])
 
 
 @pytest.fixture(scope="session")
