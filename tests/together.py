@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -56,3 +57,25 @@ def meeting(number: int = 2) -> Callable[[], None]:
             gate.wait(MOMENT)
 
     return meet
+
+
+def run_meeting(acts: list[Callable[[], Any]], *, at: str) -> list[Any]:
+    """Run acts together, each waiting for the others after its first statement that holds a text; see `meeting`.
+
+    All have read then before one writes, unless a lock keeps them apart.
+    """
+    meet = meeting(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        with after(at, meet):
+            return act()
+
+    return run_together([partial(run, act) for act in acts])
+
+
+def outcome(act: Callable[[], Any], *errors: type[Exception]) -> Any:
+    """Return what an act returns, or the kind of error among these that it raises."""
+    try:
+        return act()
+    except errors as error:
+        return type(error)

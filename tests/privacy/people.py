@@ -233,6 +233,12 @@ def _train(account: User, other: User) -> None:
         added_by=account,
     )
     Announcement.objects.create(cohort=led, by=account, sent_at=NOW, recipients=1)
+    Invitation.objects.create(
+        cohort=led, email="guest@example.org", language="en", token="u", invited_at=NOW, by=account
+    )
+    Participation.objects.create(
+        cohort=led, status="placed", name="Guest", rule=led.rules.get(), claim_digest="e", placed_by=account
+    )
     Export.objects.create(
         cohort=led, by=account, as_of=NOW, preset="auditor", file_format="csv", locale="en", asked_at=NOW
     )

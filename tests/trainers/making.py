@@ -58,6 +58,11 @@ def make_cohort(trainer: User | None = None, *, asked: Sequence[Asked] = (), **a
     )
 
 
+def who_answers_for(cohort: Cohort) -> User:
+    """Return the trainer who answers for a cohort."""
+    return cohort.staff.select_related("account").get(role="trainer").account
+
+
 def take_part(
     cohort: Cohort, account: User | None = None, *, now: dt.datetime = NOW, shared: Shared | None = None
 ) -> Participation:
@@ -66,8 +71,8 @@ def take_part(
 
 
 def make_invitation(cohort: Cohort, email: str = "guest@example.org", **fields: Any) -> Invitation:
-    """Have an address be invited to a cohort; its letter waits to be written."""
-    invite(cohort=cohort, guests=[Guest(email, **fields)], now=NOW)
+    """Have an address be invited to a cohort by who answers for it; its letter waits to be written."""
+    invite(cohort=cohort, guests=[Guest(email, **fields)], by=who_answers_for(cohort), now=NOW)
     return Invitation.objects.get(cohort=cohort, email=email)
 
 

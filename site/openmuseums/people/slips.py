@@ -88,7 +88,10 @@ def redeem_slip(*, name: str, code: str, now: dt.datetime) -> User | None:
         return None
     with transaction.atomic():
         # The account first, as where a slip is made: what two lock in turn can lock them up.
-        account = User.objects.select_for_update(no_key=True).get(pk=slip.account_id)
+        account = User.objects.select_for_update(no_key=True).filter(pk=slip.account_id).first()
+        # It may have been taken away meanwhile, with the place that it was made for.
+        if account is None:
+            return None
         is_used_up = Slip.objects.filter(pk=slip.pk, used_at=None).update(used_at=now)
         if not (is_used_up and account.is_active):
             return None

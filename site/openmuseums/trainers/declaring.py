@@ -144,7 +144,8 @@ def declare_holdings() -> None:
             retention=_(
                 "Until you have yourself taken out of the group’s lists or erase your account; at most five years "
                 "after the group was closed. The scan of a sheet that you signed is kept until a day that your trainer "
-                "chose, for five years at most."
+                "chose, for five years at most; when you are taken out of the lists, your trainer is asked to make "
+                "your signature unreadable."
             ),
             export=_participations,
             erase=_erase_participations,

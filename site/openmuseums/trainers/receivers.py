@@ -1,15 +1,17 @@
-"""Trainers' cohorts follow what learners do, and remember when sessions were to be."""
+"""Trainers' cohorts follow what learners do, remember when sessions were to be, and shut out who leaves their staff."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 
 from openmuseums.learners.models import Event, Learner
 from openmuseums.learners.signals import recorded
+from openmuseums.trainers.calendars.feeding import renew_feed_of_left_cohort
 from openmuseums.trainers.completing.keeping import follow_events
-from openmuseums.trainers.models import Session, SessionTimes
+from openmuseums.trainers.models import Session, SessionTimes, Staff
 
 
 @receiver(recorded)
@@ -29,3 +31,9 @@ def keep_times(sender: Any, instance: Session, **kwargs: Any) -> None:
             ends_at=instance.ends_at,
             recorded_at=instance.changed_at,
         )
+
+
+@receiver(post_delete, sender=Staff)
+def shut_out(sender: Any, instance: Staff, **kwargs: Any) -> None:
+    """Have who leaves the staff of a cohort, however they do, not read its calendar by the address that they know."""
+    renew_feed_of_left_cohort(cohort_id=instance.cohort_id, now=timezone.now())

@@ -5,8 +5,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from openmuseums.trainers.announcing import acts as announcing
 from openmuseums.trainers.attendance import scans
 from openmuseums.trainers.cohorts import managing, staffing
+from openmuseums.trainers.inviting import acts as inviting
+from openmuseums.trainers.placing import acts as placing
 from openmuseums.trainers.sessions import arranging
 
 
@@ -28,3 +31,12 @@ def name_log_actions(actions: Any) -> None:
     actions.register_action(arranging.CANCELLED, _("Cancel a session"), _("Cancelled the session"))
     actions.register_action(scans.ADDED, _("Add a scan of a signed sheet"), _("Added a scan of the signed sheet"))
     actions.register_action(scans.DELETED, _("Delete a scan of a signed sheet"), _("Deleted a scan of the sheet"))
+    actions.register_action(inviting.INVITED, _("Invite people"), _("Invited people to the group"))
+    actions.register_action(inviting.WITHDRAWN, _("Withdraw an invitation"), _("Withdrew an invitation"))
+    actions.register_action(inviting.RENEWED, _("Let an invitation hold again"), _("Let an invitation hold again"))
+    actions.register_action(announcing.TOLD, _("Tell a group something"), _("Told the group something"))
+    actions.register_action(placing.KEPT, _("Add people by name"), _("Added people by name"))
+    actions.register_action(placing.CODE_RENEWED, _("Give a place a new code"), _("Gave a place a new code"))
+    actions.register_action(placing.ACCOUNT_MADE, _("Make an account for a place"), _("Made an account for a place"))
+    actions.register_action(placing.RENAMED, _("Change the name of a place"), _("Changed the name of a place"))
+    actions.register_action(placing.TAKEN_AWAY, _("Keep a place no longer"), _("Kept a place no longer"))

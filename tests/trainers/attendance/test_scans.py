@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from openmuseums.trainers.attendance import scans
 from openmuseums.trainers.attendance.scans import add_scan, delete_due_scans, delete_scan
+from openmuseums.trainers.joining.removing import remove
 from openmuseums.trainers.models import SheetScan, Staff
 from openmuseums.trainers.sessions.arranging import cancel_session
 from tests.factories import NOW, make_trainer, signed_in
@@ -24,6 +25,7 @@ from tests.trainers.sessions.making import make_session
 pytestmark = pytest.mark.django_db
 PDF = DOCUMENTS["pdf"]
 TODAY = NOW.date()
+LATER = NOW + dt.timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -173,3 +175,33 @@ def test_file_that_could_not_be_noted_is_not_left_behind(trainer, session, priva
     with pytest.raises(ZeroDivisionError):
         keep(session, trainer)
     assert (SheetScan.objects.count(), files(private)) == (0, [])
+
+
+def told_of(person, session) -> list[bool]:
+    """Return of which scans the page tells somebody to see whether who is gone has signed them."""
+    page = signed_in(person).get(reverse("trainers:scans", args=[session.cohort.key, session.pk]))
+    found = [scan.is_behind for scan in page.context["scans"]]
+    text = page.content.decode()
+    assert text.count("somebody was taken out of the lists") == text.count("<details open>")
+    return found if text.count("<details open>") == sum(found) else []
+
+
+def test_trainer_is_told_that_who_is_gone_may_stand_on_a_scan_and_not_who(trainer, session):
+    gone, elsewhere = take_part(session.cohort), take_part(make_cohort(trainer, name="Another"))
+    keep(session, trainer)
+    remove(participation=elsewhere, now=LATER)
+    assert told_of(trainer, session) == [False]
+    remove(participation=gone, now=LATER)
+    add_scan(session=session, file=BytesIO(PDF), name="new.pdf", keep_until=TODAY, by=trainer, now=LATER)
+    assert told_of(trainer, session) == [True, False]
+    page = signed_in(trainer).get(reverse("trainers:scans", args=[session.cohort.key, session.pk])).content.decode()
+    assert [word for word in (gone.pseudonym, gone.account.email) if word in page] == []
+
+
+def test_who_looks_on_is_asked_to_delete_nothing(trainer, session):
+    keep(session, trainer)
+    remove(participation=take_part(session.cohort), now=LATER)
+    observer = make_trainer()
+    Staff.objects.create(cohort=session.cohort, account=observer, role="observer", since=NOW)
+    page = signed_in(observer).get(reverse("trainers:scans", args=[session.cohort.key, session.pk])).content.decode()
+    assert ("taken out of the lists" in page, "<details open>" in page) == (False, False)

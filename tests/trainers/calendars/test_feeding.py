@@ -6,15 +6,18 @@ import icalendar
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from ical.calendar_stream import IcsCalendarStream
 
 from openmuseums.privacy.erasing import erase
 from openmuseums.privacy.registry import subject_of_account
 from openmuseums.trainers.attendance.marking import note
-from openmuseums.trainers.calendars.feeding import renew_own_feed
+from openmuseums.trainers.calendars.feeding import renew_cohort_feed, renew_own_feed
+from openmuseums.trainers.cohorts.staffing import take_off
 from openmuseums.trainers.joining.acts import leave
 from openmuseums.trainers.models import Feed, Staff
 from openmuseums.trainers.sessions.arranging import cancel_session, change_session
+from openmuseums.trainers.sessions.moments import shown
 from tests.factories import NOW, make_trainer, make_user, signed_in
 from tests.together import run_together
 from tests.trainers.making import make_cohort, take_part
@@ -111,6 +114,64 @@ def test_calendar_of_a_cohort_is_for_those_who_run_it(course):
     feed = Feed.objects.get(cohort=cohort)
     assert shown_at(address_of(feed)) == {str(session.pk)}
     assert address_of(feed) in signed_in(observer).get(page).content.decode()
+
+
+@pytest.fixture
+def run(course):
+    """Return a cohort with an address for its calendar, who answers for it, and who looks on at it."""
+    trainer, observer = make_trainer(), make_trainer()
+    cohort = make_cohort(trainer)
+    row = Staff.objects.create(cohort=cohort, account=observer, role="observer", since=NOW)
+    renew_cohort_feed(cohort=cohort, now=NOW)
+    return cohort, trainer, row
+
+
+def expect_new_address(cohort, known: Feed) -> None:
+    """See that the address that somebody knows shows nothing any longer, and another one does."""
+    assert Client().get(address_of(known)).status_code == 404
+    assert Client().get(address_of(Feed.objects.get(cohort=cohort))).status_code == 200
+
+
+def test_who_is_taken_off_the_staff_reads_its_calendar_no_longer_and_the_others_are_told(run):
+    cohort, trainer, row = run
+    known, other = Feed.objects.get(), renew_cohort_feed(cohort=make_cohort(trainer), now=NOW)
+    client, page = signed_in(trainer), reverse("trainers:calendar", args=[cohort.key])
+    assert "This address has been in use since 2 November 2026." in client.get(page).content.decode()
+    answer = client.post(reverse("trainers:take-off", args=[cohort.key, row.pk]), follow=True)
+    assert "The calendar of the group has a new address." in answer.content.decode()
+    expect_new_address(cohort, known)
+    assert Client().get(address_of(other)).status_code == 200
+    feed = Feed.objects.get(cohort=cohort)
+    day = date_format(shown(feed.renewed_at, cohort.time_zone), "DATE_FORMAT")
+    assert f"This address has been in use since {day}." in client.get(page).content.decode()
+
+
+def test_who_leaves_the_staff_reads_its_calendar_no_longer(run):
+    cohort, _trainer, row = run
+    known = Feed.objects.get()
+    answer = signed_in(row.account).post(reverse("trainers:take-off", args=[cohort.key, row.pk]), follow=True)
+    assert "The calendar of the group has a new address." not in answer.content.decode()
+    expect_new_address(cohort, known)
+
+
+def test_the_address_of_a_group_changes_when_somebody_of_its_staff_is_erased(run):
+    cohort, _trainer, row = run
+    known = Feed.objects.get()
+    assert erase(subject=subject_of_account(row.account), now=NOW)
+    expect_new_address(cohort, known)
+
+
+def test_a_group_without_an_address_gets_none_when_somebody_leaves(run):
+    cohort, trainer, row = run
+    Feed.objects.all().delete()
+    take_off(cohort=cohort, staff_id=row.pk, by=trainer)
+    assert Feed.objects.count() == 0
+
+
+def test_a_group_that_is_deleted_with_its_staff_leaves_no_address(run):
+    cohort, _trainer, _row = run
+    cohort.delete()
+    assert (Feed.objects.count(), Staff.objects.count()) == (0, 0)
 
 
 def test_secret_calendar_is_kept_by_nobody_between_and_said_to_be_unchanged(course):

@@ -29,7 +29,7 @@ from openmuseums.trainers.inviting.writing import write_due, write_letters
 from openmuseums.trainers.joining.sharing import Shared
 from openmuseums.trainers.models import Invitation, Participation
 from tests.factories import NOW, make_trainer, make_user, signed_in
-from tests.trainers.making import make_cohort, make_invitation, take_part
+from tests.trainers.making import make_cohort, make_invitation, take_part, who_answers_for
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -60,7 +60,7 @@ def test_a_plan_says_of_each_line_what_would_happen():
     cohort = make_cohort()
     make_invitation(cohort, "invited@example.org")
     gone = make_invitation(cohort, "withdrawn@example.org")
-    withdraw(cohort=cohort, invitation_id=gone.pk, now=NOW)
+    withdraw(cohort=cohort, invitation_id=gone.pk, by=make_user(), now=NOW)
     take_part(cohort, make_user(email="Joined@example.org"), shared=Shared(email=True))
     lines = ["new", "invited", "withdrawn", "JOINED", "NEW"]
     text = "email\n" + "".join(f"{name}@example.org\n" for name in lines)
@@ -98,8 +98,8 @@ def test_languages_are_known_by_code_and_by_name(language):
 
 def test_the_same_file_twice_invites_nobody_twice():
     cohort = make_cohort()
-    assert invite(cohort=cohort, guests=many(3), now=NOW) == 3
-    assert invite(cohort=cohort, guests=[*many(4), *many(4)], now=NOW) == 1
+    assert invite(cohort=cohort, guests=many(3), by=who_answers_for(cohort), now=NOW) == 3
+    assert invite(cohort=cohort, guests=[*many(4), *many(4)], by=who_answers_for(cohort), now=NOW) == 1
     assert addresses(cohort) == [f"person-{place}@example.org" for place in range(4)]
     assert (write(), write()) == (4, 0)
     assert Letter.objects.count() == 4
@@ -107,8 +107,8 @@ def test_the_same_file_twice_invites_nobody_twice():
 
 def test_ten_thousand_are_invited_in_few_queries(django_assert_max_num_queries):
     cohort = make_cohort()
-    with django_assert_max_num_queries(130):
-        invite(cohort=cohort, guests=many(10_000), now=NOW)
+    with django_assert_max_num_queries(135):
+        invite(cohort=cohort, guests=many(10_000), by=who_answers_for(cohort), now=NOW)
     assert Invitation.objects.count() == 10_000
 
 
@@ -116,19 +116,39 @@ def test_a_trainer_invites_so_many_a_day_in_all_their_groups(monkeypatch):
     monkeypatch.setattr(acts, "MOST_A_DAY", 3)
     trainer = make_trainer()
     first, second, others = make_cohort(trainer), make_cohort(trainer, name="Second"), make_cohort(name="Others’")
-    invite(cohort=first, guests=many(2), now=NOW)
+    invite(cohort=first, guests=many(2), by=who_answers_for(first), now=NOW)
     with pytest.raises(TooManyError) as raised:
-        invite(cohort=second, guests=many(2), now=NOW + DAY - dt.timedelta(seconds=1))
+        invite(cohort=second, guests=many(2), by=who_answers_for(second), now=NOW + DAY - dt.timedelta(seconds=1))
     assert (raised.value.left, addresses(second)) == (1, [])
-    assert left_today(others, now=NOW) == 3
-    assert invite(cohort=second, guests=many(2), now=NOW + DAY) == 2
+    assert left_today(cohort=others, by=make_user(), now=NOW) == 3
+    assert invite(cohort=second, guests=many(2), by=who_answers_for(second), now=NOW + DAY) == 2
+
+
+def test_who_helps_uses_up_nothing_that_is_for_the_other_groups_of_who_answers(monkeypatch):
+    monkeypatch.setattr(acts, "MOST_A_DAY", 3)
+    trainer, helper = make_trainer(), make_trainer()
+    helped, other = make_cohort(trainer), make_cohort(trainer, name="Other")
+    assert invite(cohort=helped, guests=many(3), by=helper, now=NOW) == 3
+    assert left_today(cohort=other, by=trainer, now=NOW) == 3
+    assert left_today(cohort=make_cohort(helper, name="Their own"), by=helper, now=NOW) == 0
+
+
+def test_a_group_gets_no_more_by_having_more_who_run_it(monkeypatch):
+    monkeypatch.setattr(acts, "MOST_A_DAY", 3)
+    trainer, helper = make_trainer(), make_trainer()
+    cohort, other = make_cohort(trainer), make_cohort(trainer, name="Other")
+    assert invite(cohort=cohort, guests=many(2), by=trainer, now=NOW) == 2
+    with pytest.raises(TooManyError) as raised:
+        invite(cohort=cohort, guests=many(4), by=helper, now=NOW)
+    assert (raised.value.left, len(addresses(cohort))) == (1, 2)
+    assert left_today(cohort=other, by=helper, now=NOW) == 3
 
 
 def test_nobody_is_invited_to_a_group_in_the_archive():
     cohort = make_cohort()
     archive(cohort=cohort, by=make_user(), now=NOW)
     with pytest.raises(CohortClosedError):
-        invite(cohort=cohort, guests=many(1), now=NOW)
+        invite(cohort=cohort, guests=many(1), by=who_answers_for(cohort), now=NOW)
 
 
 def test_a_letter_says_who_invites_and_how_to_get_no_more(course):
@@ -175,7 +195,7 @@ def test_a_name_is_made_fit(typed, fit):
 
 def test_a_worker_that_dies_half_way_leaves_nothing_doubled_and_nothing_lost():
     cohort = make_cohort()
-    invite(cohort=cohort, guests=many(60), now=NOW)
+    invite(cohort=cohort, guests=many(60), by=who_answers_for(cohort), now=NOW)
     send, calls = writing.send_letter, []
 
     def dies(**parts):
@@ -210,10 +230,10 @@ def test_an_address_gets_three_invitations_a_day_and_the_others_wait():
 def test_an_invitation_that_is_withdrawn_gets_no_letter_and_leads_nowhere(course):
     cohort = make_cohort()
     invitation = make_invitation(cohort)
-    withdraw(cohort=cohort, invitation_id=invitation.pk, now=NOW)
+    withdraw(cohort=cohort, invitation_id=invitation.pk, by=make_user(), now=NOW)
     assert write() == 0
     assert Client().get(path_of(invitation)).status_code == 404
-    renew(cohort=cohort, invitation_id=invitation.pk)
+    renew(cohort=cohort, invitation_id=invitation.pk, by=make_user())
     assert write() == 1
     assert Client().get(path_of(invitation)).status_code == 200
 
@@ -343,7 +363,7 @@ def test_one_person_is_invited_by_a_form_and_an_observer_invites_nobody(course):
 def test_the_list_takes_the_same_number_of_queries_however_many_there_are(course, count, django_assert_num_queries):
     trainer = make_trainer()
     cohort = make_cohort(trainer)
-    invite(cohort=cohort, guests=many(count), now=NOW)
+    invite(cohort=cohort, guests=many(count), by=who_answers_for(cohort), now=NOW)
     client = signed_in(trainer)
     address = reverse("trainers:invitations", args=[cohort.key])
     client.get(address)

@@ -26,6 +26,7 @@ from openmuseums.trainers.placing.acts import (
     TooManyPlacesError,
     add_account,
     keep_places,
+    left_today,
     new_code,
     rename,
     take_away,
@@ -90,14 +91,14 @@ def test_renaming_is_entered_and_the_same_name_is_not(trainer):
     cohort = make_cohort(trainer)
     place = make_place(cohort, trainer)
     for name in ("Anna", "Anna"):
-        rename(cohort=cohort, place_id=place.pk, name=name, now=NOW + DAY)
+        rename(cohort=cohort, place_id=place.pk, name=name, by=trainer, now=NOW + DAY)
     assert list(ParticipationEntry.objects.values_list("name", flat=True)) == ["Ann Placed", "Anna"]
 
 
 def test_a_place_that_is_taken_away_is_counted_and_its_empty_account_goes(trainer):
     cohort = make_cohort(trainer)
     place, account, told = with_account(cohort, trainer)
-    take_away(cohort=cohort, place_id=place.pk, now=NOW)
+    take_away(cohort=cohort, place_id=place.pk, by=trainer, now=NOW)
     assert (Participation.objects.count(), Removal.objects.count()) == (0, 1)
     assert not User.objects.filter(pk=account.pk).exists()
     with pytest.raises(NoSuchPlaceError):
@@ -108,7 +109,7 @@ def test_an_account_that_somebody_came_into_stays_when_its_place_goes(trainer):
     cohort = make_cohort(trainer)
     place, account, told = with_account(cohort, trainer)
     assert redeem_slip(name=told.user_name, code=told.sign_in_code, now=NOW) == account
-    take_away(cohort=cohort, place_id=place.pk, now=NOW)
+    take_away(cohort=cohort, place_id=place.pk, by=trainer, now=NOW)
     assert User.objects.filter(pk=account.pk).exists()
 
 
@@ -120,8 +121,8 @@ def test_a_place_in_another_group_or_one_that_was_claimed_is_no_place(trainer):
         for act in (
             lambda key: new_code(cohort=mine, place_id=key, by=trainer, now=NOW),
             lambda key: add_account(cohort=mine, place_id=key, by=trainer, now=NOW),
-            lambda key: rename(cohort=mine, place_id=key, name="X", now=NOW),
-            lambda key: take_away(cohort=mine, place_id=key, now=NOW),
+            lambda key: rename(cohort=mine, place_id=key, name="X", by=trainer, now=NOW),
+            lambda key: take_away(cohort=mine, place_id=key, by=trainer, now=NOW),
         ):
             with pytest.raises(PlaceGoneError):
                 act(place_id)
@@ -142,6 +143,23 @@ def test_a_trainer_adds_so_many_a_day_in_all_their_groups(trainer, monkeypatch):
     with pytest.raises(TooManyPlacesError):
         keep(second, "Cy", "Di", by=trainer)
     assert len(keep(second, "Cy", "Di", by=trainer, now=NOW + DAY)) == 2
+
+
+def test_who_helps_uses_up_no_places_but_of_the_group_and_their_own(trainer, monkeypatch):
+    monkeypatch.setattr(acts, "MOST_A_DAY", 3)
+    helper = make_trainer()
+    helped, other = make_cohort(trainer), make_cohort(trainer, name="Other")
+    keep(helped, "Ann", "Bo", by=helper)
+    left = [left_today(cohort=cohort, by=by, now=NOW) for cohort in (helped, other) for by in (helper, trainer)]
+    assert left == [1, 1, 1, 3]
+
+
+def test_giving_a_place_another_name_is_no_further_place(trainer):
+    cohort = make_cohort(trainer)
+    place = make_place(cohort, trainer)
+    before = left_today(cohort=cohort, by=trainer, now=NOW)
+    rename(cohort=cohort, place_id=place.pk, name="Anna", by=trainer, now=NOW)
+    assert left_today(cohort=cohort, by=trainer, now=NOW) == before == acts.MOST_A_DAY - 1
 
 
 def test_with_the_account_of_a_slip_somebody_comes_in_and_claims_their_place(course, trainer):

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
+from wagtail.log_actions import log
 
 from openmuseums.people.language import language_for
 from openmuseums.people.models import User
 from openmuseums.trainers.announcing.consenting import gets_letters
 from openmuseums.trainers.announcing.wording import text_for
 from openmuseums.trainers.announcing.writing import write_announcements
-from openmuseums.trainers.entering import CohortClosedError
 from openmuseums.trainers.following.seeking import Sought, people_sought
+from openmuseums.trainers.locking import locked_cohort
 from openmuseums.trainers.models import Addressed, Announcement, AnnouncementText, Cohort, Participation
 
+TOLD = "trainers.cohort_told"
 MOST_A_DAY = 10
 _DAY = dt.timedelta(days=1)
 
@@ -72,9 +74,7 @@ def announce(  # noqa: PLR0913 - these are the parts of an announcement
 
     Raises CohortClosedError, TooManyAnnouncementsError and NobodyError.
     """
-    locked = Cohort.objects.select_for_update(no_key=True).filter(pk=cohort.pk, archived_at=None).first()
-    if locked is None:
-        raise CohortClosedError
+    locked = locked_cohort(cohort)
     earlier = Announcement.objects.filter(cohort=locked)
     sent = earlier.filter(token=token).first()
     if sent is not None:
@@ -98,6 +98,8 @@ def announce(  # noqa: PLR0913 - these are the parts of an announcement
         ],
         batch_size=500,
     )
+    told = {"announcement": row.pk, "people": row.recipients, "letters": row.letters}
+    log(instance=locked, action=TOLD, user=by, data=told)
     if letters:
         # Robust: what is not announced the clock finds.
         transaction.on_commit(write_announcements.enqueue, robust=True)

@@ -13,10 +13,11 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.log_actions import log
 
 from openmuseums.people.models import User
-from openmuseums.trainers.models import Session, SheetScan
+from openmuseums.trainers.models import Removal, Session, SheetScan
 from openmuseums.uploads.signatures import is_what_it_says
 
 LARGEST = 10 * 1024 * 1024
@@ -61,6 +62,15 @@ def add_scan(*, session: Session, file: Any, name: str, keep_until: dt.date, by:
         _storage().delete(path)
         raise
     return scan
+
+
+def scans_of(session: Session) -> QuerySet[SheetScan]:
+    """Return the scans of a session, each with whether somebody was taken out of the cohort's lists since it was added.
+
+    Their signature may be in it. Nobody but who can read it can say so, and who it was is not told: `is_behind`.
+    """
+    gone = Removal.objects.filter(cohort=session.cohort_id, removed_at__gt=OuterRef("added_at"))
+    return session.scans.select_related("added_by").annotate(is_behind=Exists(gone))
 
 
 def open_scan(scan: SheetScan) -> IO[bytes]:

@@ -29,7 +29,7 @@ from openmuseums.trainers.attendance.marking import (
     takes_codes_until,
 )
 from openmuseums.trainers.attendance.picturing import qr_of
-from openmuseums.trainers.attendance.scans import KINDS, add_scan, delete_scan, open_scan
+from openmuseums.trainers.attendance.scans import KINDS, add_scan, delete_scan, open_scan, scans_of
 from openmuseums.trainers.models import Cohort, Session, SheetScan
 from openmuseums.trainers.secrets import in_groups
 from openmuseums.trainers.sessions.arranging import SessionCancelledError
@@ -155,7 +155,7 @@ def scans(request: HttpRequest, key: str, session_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("The scan is kept."))
         return HttpResponseRedirect(request.path)
-    context = {"form": form, "scans": session.scans.select_related("added_by")}
+    context = {"form": form, "scans": scans_of(session)}
     return _page(request, "trainers/attendance/scans.html", cohort, session, context, bad=bool(form.errors))
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -19,6 +20,11 @@ def renew_own_feed(*, account: User, now: dt.datetime) -> Feed:
 def renew_cohort_feed(*, cohort: Cohort, now: dt.datetime) -> Feed:
     """Give a cohort an address for its calendar; the one it had shows nothing any longer."""
     return _renewed(now, cohort=cohort)
+
+
+def renew_feed_of_left_cohort(*, cohort_id: UUID, now: dt.datetime) -> None:
+    """Give a cohort whose staff somebody left another address, if it has one: who left reads on nowhere."""
+    Feed.objects.filter(cohort=cohort_id).update(token=_token(), renewed_at=now)
 
 
 def end_own_feed(*, account: User) -> None:
@@ -41,7 +47,7 @@ def sessions_of_account(account_id: int) -> QuerySet[Session]:
 
 
 def _renewed(now: dt.datetime, **owner: Any) -> Feed:
-    values = {"token": secrets.token_urlsafe(32), "renewed_at": now}
+    values = {"token": _token(), "renewed_at": now}
     try:
         with transaction.atomic():
             feed, _is_new = Feed.objects.update_or_create(**owner, defaults=values)
@@ -49,3 +55,7 @@ def _renewed(now: dt.datetime, **owner: Any) -> Feed:
         # Somebody made the first one in another tab just now.
         feed, _is_new = Feed.objects.update_or_create(**owner, defaults=values)
     return feed
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(32)

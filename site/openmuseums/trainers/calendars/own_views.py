@@ -52,8 +52,9 @@ def cohort_calendar(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("The calendar of the group has a new address."))
         return HttpResponseRedirect(request.path)
     cohort = cohort_to_see(request, key)
-    address = _address(request, Feed.objects.filter(cohort=cohort).first())
-    return render(request, "trainers/calendars/cohort.html", {**surroundings(request, cohort), "address": address})
+    feed = Feed.objects.filter(cohort=cohort).first()
+    context = {**surroundings(request, cohort), "feed": feed, "address": _address(request, feed)}
+    return render(request, "trainers/calendars/cohort.html", context)
 
 
 def _address(request: HttpRequest, feed: Feed | None) -> str:

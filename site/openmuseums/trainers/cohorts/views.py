@@ -22,7 +22,7 @@ from openmuseums.trainers.cohorts.forms import (
     refuse,
 )
 from openmuseums.trainers.completing.drafting import by_template
-from openmuseums.trainers.models import Cohort, Participation, Staff
+from openmuseums.trainers.models import Cohort, Feed, Participation, Staff
 from openmuseums.trainers.secrets import in_groups
 from openmuseums.trainers.surroundings import surroundings
 from openmuseums.trainers.walls import (
@@ -164,6 +164,8 @@ def take_off(request: HttpRequest, key: str, staff_id: int) -> HttpResponse:
         messages.error(request, ANSWERS_FOR_IT)
     else:
         messages.success(request, _("They are no longer on the staff of the group."))
+        if not own and Feed.objects.filter(cohort=found).exists():
+            messages.info(request, _("The calendar of the group has a new address."))
     return HttpResponseRedirect(reverse("trainers:cohorts") if own else reverse("trainers:staff", args=[found.key]))
 
 

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Sequence
 
 from django.db import transaction
+from wagtail.log_actions import log
 
 from openmuseums.learners.recording import learner_of, locked_record
 from openmuseums.people.models import User
@@ -13,15 +14,17 @@ from openmuseums.trainers.inviting.planning import Guest, known_addresses
 from openmuseums.trainers.inviting.writing import send_invitations
 from openmuseums.trainers.joining.acts import join
 from openmuseums.trainers.joining.sharing import Shared
-from openmuseums.trainers.models import Cohort, Invitation, Participation, Staff
+from openmuseums.trainers.locking import locked_for
+from openmuseums.trainers.models import Cohort, Invitation, Participation
 
-# In all groups that one trainer answers for, in a day.
+INVITED, WITHDRAWN, RENEWED = (f"trainers.invitation_{act}" for act in ("made", "withdrawn", "renewed"))
+# By one person in all groups that they run, and to one group by all who run it: in a day.
 MOST_A_DAY = 10_000
 _DAY = dt.timedelta(days=1)
 
 
 class TooManyError(ValueError):
-    """Raised where more would be invited than a trainer may invite in a day; `left` says how many still may."""
+    """Raised where more would be invited than may be in a day; `left` says how many still may."""
 
     def __init__(self, left: int) -> None:
         super().__init__(left)
@@ -33,20 +36,15 @@ class InvitationGoneError(LookupError):
 
 
 @transaction.atomic
-def invite(*, cohort: Cohort, guests: Sequence[Guest], now: dt.datetime) -> int:
+def invite(*, cohort: Cohort, guests: Sequence[Guest], by: User, now: dt.datetime) -> int:
     """Invite people, each address once, and return how many were invited now; their letters are written soon after.
 
     Raises CohortClosedError where the cohort is in the archive, and TooManyError: then nobody is invited.
     """
-    answers = Staff.objects.filter(cohort=cohort, role=Staff.Role.TRAINER).values("account")
-    # The account first: two files at once, in two groups of one trainer, are counted one after the other.
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=answers).values_list("pk"))
-    locked = Cohort.objects.select_for_update(no_key=True).filter(pk=cohort.pk, archived_at=None).first()
-    if locked is None:
-        raise CohortClosedError
+    locked = locked_for(by, cohort)
     known = known_addresses(locked)
     new = {guest.email: guest for guest in guests if guest.email not in known}
-    left = left_today(cohort, now=now)
+    left = left_today(cohort=locked, by=by, now=now)
     if len(new) > left:
         raise TooManyError(left)
     Invitation.objects.bulk_create(
@@ -59,32 +57,43 @@ def invite(*, cohort: Cohort, guests: Sequence[Guest], now: dt.datetime) -> int:
                 language=guest.language or locked.languages[0],
                 token=secrets.token_urlsafe(24),
                 invited_at=now,
+                by=by,
             )
             for guest in new.values()
         ],
         batch_size=500,
     )
     if new:
+        log(instance=locked, action=INVITED, user=by, data={"count": len(new)})
         # Robust: what is not announced the clock finds.
         transaction.on_commit(send_invitations.enqueue, robust=True)
     return len(new)
 
 
-def left_today(cohort: Cohort, *, now: dt.datetime) -> int:
-    """Return how many more people may be invited today in the groups of who answers for this one."""
-    answers = Staff.objects.filter(cohort=cohort, role=Staff.Role.TRAINER).values("account")
-    cohorts = Staff.objects.filter(account__in=answers, role=Staff.Role.TRAINER).values("cohort")
-    return max(0, MOST_A_DAY - Invitation.objects.filter(cohort__in=cohorts, invited_at__gt=now - _DAY).count())
+def left_today(*, cohort: Cohort, by: User, now: dt.datetime) -> int:
+    """Return how many more people somebody may invite to a cohort today.
+
+    Counted twice: what somebody invites to all their groups, so that who helps with a group uses up nothing that is
+    for the other groups of who answers for it; and what a group is invited to by all who run it, so that it gets no
+    more by having more of them.
+    """
+    today = Invitation.objects.filter(invited_at__gt=now - _DAY)
+    return max(0, MOST_A_DAY - max(today.filter(by=by).count(), today.filter(cohort=cohort).count()))
 
 
-def withdraw(*, cohort: Cohort, invitation_id: int, now: dt.datetime) -> None:
+@transaction.atomic
+def withdraw(*, cohort: Cohort, invitation_id: int, by: User, now: dt.datetime) -> None:
     """Have an invitation hold no longer. Who followed it already stays; twice changes nothing."""
-    Invitation.objects.filter(cohort=cohort, pk=invitation_id, withdrawn_at=None).update(withdrawn_at=now)
+    if Invitation.objects.filter(cohort=cohort, pk=invitation_id, withdrawn_at=None).update(withdrawn_at=now):
+        log(instance=cohort, action=WITHDRAWN, user=by, data={"invitation": invitation_id})
 
 
-def renew(*, cohort: Cohort, invitation_id: int) -> None:
+@transaction.atomic
+def renew(*, cohort: Cohort, invitation_id: int, by: User) -> None:
     """Have an invitation that was withdrawn hold again, with the same link; no second letter is written."""
-    Invitation.objects.filter(cohort=cohort, pk=invitation_id).update(withdrawn_at=None)
+    withdrawn = Invitation.objects.filter(cohort=cohort, pk=invitation_id, withdrawn_at__isnull=False)
+    if withdrawn.update(withdrawn_at=None):
+        log(instance=cohort, action=RENEWED, user=by, data={"invitation": invitation_id})
 
 
 def invitation_to_follow(token: str) -> Invitation | None:

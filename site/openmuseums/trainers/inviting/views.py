@@ -83,7 +83,7 @@ def accept_file(request: HttpRequest, key: str, token: str) -> HttpResponse:
         "only_faulty": only_faulty,
         "lines": [(step, told_fate(step), [told_fault(fault) for fault in step.faults]) for step in page],
         "counts": {fate.name.lower(): made.counts[fate] for fate in Fate},
-        "left": left_today(cohort, now=timezone.now()),
+        "left": left_today(cohort=cohort, by=trainer, now=timezone.now()),
     }
     return render(request, "trainers/inviting/plan.html", context)
 
@@ -93,7 +93,7 @@ def accept_file(request: HttpRequest, key: str, token: str) -> HttpResponse:
 def withdraw_one(request: HttpRequest, key: str, invitation_id: int) -> HttpResponse:
     """Have an invitation hold no longer."""
     cohort, row = _invitation(request, key, invitation_id)
-    withdraw(cohort=cohort, invitation_id=row.pk, now=timezone.now())
+    withdraw(cohort=cohort, invitation_id=row.pk, by=trainer_of(request), now=timezone.now())
     messages.success(request, _("The invitation of %(address)s is withdrawn.") % {"address": row.email})
     return _to_list(cohort)
 
@@ -103,7 +103,7 @@ def withdraw_one(request: HttpRequest, key: str, invitation_id: int) -> HttpResp
 def renew_one(request: HttpRequest, key: str, invitation_id: int) -> HttpResponse:
     """Let an invitation that was withdrawn hold again."""
     cohort, row = _invitation(request, key, invitation_id)
-    renew(cohort=cohort, invitation_id=row.pk)
+    renew(cohort=cohort, invitation_id=row.pk, by=trainer_of(request))
     messages.success(
         request, _("The invitation of %(address)s holds again, with the link that it had.") % {"address": row.email}
     )
@@ -113,9 +113,12 @@ def renew_one(request: HttpRequest, key: str, invitation_id: int) -> HttpRespons
 def _invite(request: HttpRequest, cohort: Cohort, guests: list[Guest]) -> bool:
     """Invite people, and say how many were; return whether they could be."""
     try:
-        number = invite(cohort=cohort, guests=guests, now=timezone.now())
+        number = invite(cohort=cohort, guests=guests, by=trainer_of(request), now=timezone.now())
     except TooManyError as error:
-        said = _("A trainer can invite %(most)d people a day. Today you can invite %(left)d more. Nobody was invited.")
+        said = _(
+            "A trainer can invite %(most)d people a day, and so many can be invited to a group. Today you can invite "
+            "%(left)d more here. Nobody was invited."
+        )
         messages.error(request, said % {"most": MOST_A_DAY, "left": error.left})
         return False
     except CohortClosedError:

@@ -69,10 +69,13 @@ def _trainers(batch: list[Invitation]) -> dict[object, str]:
 
 def _write(row: Invitation, trainer: str, now: dt.datetime) -> bool:
     """Write a letter, unless somebody else does, or the address has got enough for today."""
-    if not allow("invitation", who=row.email, amount=MOST_TO_ONE, seconds=_DAY):
-        return False
     # Of two who write at once the database lets one; what is claimed and its letter are saved together or not at all.
-    if not _waiting().filter(pk=row.pk).update(sent_at=now):
+    # Asked of this row alone: what is asked of another table, PostgreSQL does not ask again of who has waited.
+    if not Invitation.objects.filter(pk=row.pk, sent_at=None, withdrawn_at=None).update(sent_at=now):
+        return False
+    # Counted for who claimed it alone: who came too late has written nothing to this address.
+    if not allow("invitation", who=row.email, amount=MOST_TO_ONE, seconds=_DAY):
+        Invitation.objects.filter(pk=row.pk).update(sent_at=None)
         return False
     language = _language(row)
     with translation.override(language):

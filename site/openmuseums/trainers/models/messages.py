@@ -21,6 +21,9 @@ class Invitation(models.Model):
     language = models.CharField(_("language"), max_length=12)
     token = models.CharField(_("what its link ends with"), max_length=64, unique=True)
     invited_at = models.DateTimeField(_("invited at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
     sent_at = models.DateTimeField(_("letter queued at"), null=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
     used_at = models.DateTimeField(_("used at"), null=True)

@@ -61,6 +61,13 @@ class Participation(State):
         verbose_name=_("account"),
     )
     claim_digest = models.CharField(_("digest of the code that claims the place"), max_length=64, blank=True)
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("who kept the place"),
+    )
     # Made by a trainer for who has no e-mail address, to come in with once and claim the place.
     made_account = models.ForeignKey(
         settings.AUTH_USER_MODEL,

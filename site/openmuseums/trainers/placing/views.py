@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from openmuseums.people.slips import MayNotHelpError
 from openmuseums.trainers.attendance.picturing import qr_of
 from openmuseums.trainers.entering import CohortClosedError
+from openmuseums.trainers.locking import locked_for
 from openmuseums.trainers.models import Cohort, Participation
 from openmuseums.trainers.placing.acts import (
     MOST_A_DAY,
@@ -29,7 +30,6 @@ from openmuseums.trainers.placing.acts import (
     TooManyPlacesError,
     add_account,
     keep_places,
-    locked_cohort,
     new_code,
     rename,
     take_away,
@@ -70,7 +70,7 @@ def _kept(request: HttpRequest, cohort: Cohort, form: PlacesForm) -> HttpRespons
     data, trainer = form.cleaned_data, trainer_of(request)
     try:
         with transaction.atomic():
-            locked_cohort(cohort)
+            locked_for(trainer, cohort)
             kept = kept_file(Slips, place=_for(cohort), person_id=trainer.pk, token=data["token"])
             if kept is None:
                 told = keep_places(
@@ -83,7 +83,8 @@ def _kept(request: HttpRequest, cohort: Cohort, form: PlacesForm) -> HttpRespons
                 # Before the lock goes: who presses twice finds what was made the first time.
                 _keep(request, cohort, told, token=data["token"])
     except TooManyPlacesError:
-        messages.error(request, _("A trainer can add %(most)d people a day by name.") % {"most": MOST_A_DAY})
+        said = _("A trainer can add %(most)d people a day by name, and so many can be added to a group.")
+        messages.error(request, said % {"most": MOST_A_DAY})
         return _to_places(cohort)
     except CohortClosedError:
         messages.error(request, _("The group is closed: nothing about it changes any longer."))
@@ -122,7 +123,7 @@ def account(request: HttpRequest, key: str, place_id: UUID) -> HttpResponse:
 @require_POST
 def rename_one(request: HttpRequest, key: str, place_id: UUID) -> HttpResponse:
     """Write a name otherwise."""
-    cohort = _with_place(request, key, place_id)
+    cohort, trainer = _with_place(request, key, place_id), trainer_of(request)
     form = RenameForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
@@ -130,7 +131,9 @@ def rename_one(request: HttpRequest, key: str, place_id: UUID) -> HttpResponse:
     return _done(
         request,
         cohort,
-        lambda: rename(cohort=cohort, place_id=place_id, name=form.cleaned_data["name"], now=timezone.now()),
+        lambda: rename(
+            cohort=cohort, place_id=place_id, name=form.cleaned_data["name"], by=trainer, now=timezone.now()
+        ),
         _("The name is changed."),
     )
 
@@ -139,11 +142,11 @@ def rename_one(request: HttpRequest, key: str, place_id: UUID) -> HttpResponse:
 @require_POST
 def remove_one(request: HttpRequest, key: str, place_id: UUID) -> HttpResponse:
     """Keep a place no longer."""
-    cohort = _with_place(request, key, place_id)
+    cohort, trainer = _with_place(request, key, place_id), trainer_of(request)
     return _done(
         request,
         cohort,
-        lambda: take_away(cohort=cohort, place_id=place_id, now=timezone.now()),
+        lambda: take_away(cohort=cohort, place_id=place_id, by=trainer, now=timezone.now()),
         _("The place is kept no longer, and its code opens nothing."),
     )
 
