@@ -1,22 +1,30 @@
-"""axe finds nothing on the pages of groups, trainers' and learners', and nothing there runs off the screen."""
+"""axe finds nothing on the pages of groups, trainers' and learners', in any language; nothing runs off the screen."""
 
+import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.urls import reverse
+from django.utils import timezone, translation
 from playwright.sync_api import Page
 
-from openmuseums.trainers.models import Cohort, Participation
-from tests.browser.examining import SHOWINGS, faults_of
-from tests.browser.fitting import too_wide
-from tests.browser.harness import WIDTHS
+from lessons.models import LessonPage
+from openmuseums.trainers.announcing.acts import Said, announce
+from openmuseums.trainers.following.seeking import Sought
+from openmuseums.trainers.lists.exporting import ask_for
+from openmuseums.trainers.lists.making import Asked
+from openmuseums.trainers.models import Cohort, Export, Invitation, Participation
+from tests.browser.examining import Turn, faults_in_turn, turns
 from tests.demo.made import demo_group
-from tests.factories import FixtureCourse, make_trainer
+from tests.factories import FixtureCourse, make_trainer, make_translation
 from tests.journeys.test_second_factor import carry
+from tests.trainers.making import make_invitation, make_place
 
 OF_A_COHORT = (
     "cohort", "change", "rule", "staff", "hand-over", "archive", "people", "sessions", "session-add", "calendar",
-    "invitations", "announcements", "announce", "lists",
+    "invitations", "announcements", "announce", "lists", "places",
 )  # fmt: skip
 OF_A_SESSION = (
     "session",
@@ -31,6 +39,28 @@ OF_A_PARTICIPATION = ("group", "share", "leave")
 OF_NOBODY = ("groups:mine", "groups:join", "groups:claim", "groups:attend", "groups:calendar", "calendars:calendar")
 
 
+@pytest.fixture
+def cohort(course: FixtureCourse, settings: LazySettings, tmp_path: Path, turn: Turn) -> Cohort:
+    """Return the demo's group, in which something was announced, a list was made, and a place is kept.
+
+    The language is public; of the course it has the course page alone.
+    """
+    if turn.language != "en":
+        make_translation(course.course, turn.language)
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.SIGNING_KEY_FILE = tmp_path / "signing-key.pem"
+    trainer = make_trainer(name="Ann")
+    cohort, now = demo_group(trainer), timezone.now()
+    said = [Said(language, "Session", "Session") for language in cohort.languages]
+    announce(cohort=cohort, sought=Sought(), said=said, by=trainer, token="t", now=now)
+    columns = ("pseudonym", "museum", "criteria", "completed")
+    as_of = now - dt.timedelta(minutes=5)
+    ask_for(asked=Asked(cohort, as_of, columns, "csv", "en"), by=trainer, now=now)
+    make_invitation(cohort)
+    make_place(cohort, trainer)
+    return cohort
+
+
 def trainers_pages(cohort: Cohort) -> Iterator[str]:
     session, person = cohort.sessions.earliest("starts_at"), cohort.participations.earliest("id")
     yield reverse("trainers:cohorts")
@@ -39,30 +69,39 @@ def trainers_pages(cohort: Cohort) -> Iterator[str]:
     yield from (reverse(f"trainers:{name}", args=[cohort.key]) for name in OF_A_COHORT)
     yield from (reverse(f"trainers:{name}", args=[cohort.key, session.pk]) for name in OF_A_SESSION)
     yield reverse("trainers:person", args=[cohort.key, person.pk])
+    yield reverse("trainers:person", args=[cohort.key, furthest(cohort).pk])
+    yield reverse("trainers:list", args=[cohort.key, Export.objects.get().pk])
     yield reverse("verify:list")
 
 
 def learners_pages(participation: Participation) -> Iterator[str]:
     yield from (reverse(name) for name in OF_NOBODY)
     yield from (reverse(f"groups:{name}", args=[participation.pk]) for name in OF_A_PARTICIPATION)
+    yield reverse("groups:invitation", args=[Invitation.objects.get().token])
 
 
-@pytest.mark.parametrize("turn", range(len(SHOWINGS)))
-def test_axe_finds_nothing_on_pages_of_groups(course: FixtureCourse, page: Page, base_url: str, turn: int) -> None:
-    width, theme = SHOWINGS[turn]
-    trainer = make_trainer()
-    cohort = demo_group(trainer)
-    learner = cohort.participations.filter(status="joined").latest("progress")
-    assert learner.account is not None
-    page.emulate_media(color_scheme=theme)
+def furthest(cohort: Cohort) -> Participation:
+    return cohort.participations.filter(status="joined").latest("progress", "pk")
+
+
+def names_in(cohort: Cohort) -> str:
+    """Return what people and things are called in a group, and the lessons, whose titles stand within sentences."""
+    people = cohort.participations.values_list("name", "email", "museum", "account__email")
+    sessions = cohort.sessions.values_list("title", "place", "address", "code")
+    rows = [*people, *sessions, *cohort.staff.values_list("account__name", "account__email")]
+    known = [cohort.name, cohort.join_code, cohort.organisation.name]
+    known += LessonPage.objects.filter(locale__language_code="en").values_list("title", flat=True)
+    return " ".join([*known, *(str(field) for row in rows for field in row)])
+
+
+@pytest.mark.parametrize("turn", turns())
+def test_axe_finds_nothing_on_pages_of_groups(cohort: Cohort, page: Page, base_url: str, turn: Turn) -> None:
+    trainer, learner = cohort.staff.get().account, furthest(cohort).account
+    assert learner is not None
     found = {}
-    for person, pages in ((trainer, trainers_pages(cohort)), (learner.account, learners_pages(learner))):
+    for person, pages in ((trainer, trainers_pages), (learner, learners_pages)):
         carry(page, base_url, person)
-        # Each page is looked at in one showing; which one, its place in the row says.
-        for address in list(pages)[turn :: len(SHOWINGS)]:
-            page.set_viewport_size({"width": WIDTHS[width]["width"], "height": 2400})
-            response = page.goto(address)
-            assert response is not None
-            assert response.status == 200, address
-            found[address] = [*faults_of(page), *too_wide(page)]
-    assert {address: faults for address, faults in found.items() if faults} == {}
+        with translation.override(turn.language):
+            addresses = list(pages(cohort if person == trainer else furthest(cohort)))
+        found |= faults_in_turn(page, turn, addresses, names=names_in(cohort))
+    assert found == {}

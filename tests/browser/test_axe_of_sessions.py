@@ -2,52 +2,41 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import Page
 
 from openmuseums.demo.offers import make_offers
 from openmuseums.organisations.belonging import join
 from openmuseums.trainers.calendars.choosing import public_sessions
-from tests.browser.examining import SHOWINGS, faults_of
-from tests.browser.fitting import too_wide
-from tests.browser.harness import WIDTHS
-from tests.factories import FixtureCourse, make_trainer
+from tests.browser.examining import Turn, faults_in_turn, turns
+from tests.factories import FixtureCourse, make_trainer, make_translation
 from tests.journeys.test_second_factor import carry
 from tests.trainers.making import make_museum
 
 
-@pytest.mark.parametrize("turn", range(len(SHOWINGS)))
-def test_axe_finds_nothing_in_the_calendar(course: FixtureCourse, page: Page, base_url: str, turn: int) -> None:
-    width, theme = SHOWINGS[turn]
+@pytest.mark.parametrize("turn", turns())
+def test_axe_finds_nothing_in_the_calendar(course: FixtureCourse, page: Page, base_url: str, turn: Turn) -> None:
+    if turn.language != "en":
+        make_translation(course.course, turn.language)
     trainer, museum = make_trainer(), make_museum()
     join(account=trainer, organisation=museum, role="trainer", now=timezone.now())
     make_offers(organisation=museum, trainer=trainer, now=timezone.now())
     sessions = list(public_sessions())
-    page.emulate_media(color_scheme=theme)
-    page.set_viewport_size({"width": WIDTHS[width]["width"], "height": 2400})
-    public = [
-        reverse("calendars:calendar"),
-        reverse("calendars:year", args=[sessions[0].starts_at.year]),
-        f"{reverse('calendars:calendar')}?language=el",
-        *(reverse("calendars:session", args=[session.pk]) for session in sessions[:2]),
-    ]
-    own = [
-        reverse("trainers:public-sessions"),
-        reverse("trainers:public-session-add"),
-        reverse("trainers:public-session", args=[sessions[0].pk]),
-        reverse("trainers:public-session-cancel", args=[sessions[1].pk]),
-    ]
-    found = {}
-    for address in public:
-        found[address] = _faults(page, address)
+    names = " ".join([museum.name, *(f"{session.title} {session.place}" for session in sessions)])
+    with translation.override(turn.language):
+        public = [
+            reverse("calendars:calendar"),
+            reverse("calendars:year", args=[sessions[0].starts_at.year]),
+            f"{reverse('calendars:calendar')}?language=el",
+            *(reverse("calendars:session", args=[session.pk]) for session in sessions),
+        ]
+        own = [
+            reverse("trainers:public-sessions"),
+            reverse("trainers:public-session-add"),
+            reverse("trainers:public-session", args=[sessions[0].pk]),
+            reverse("trainers:public-session-cancel", args=[sessions[1].pk]),
+        ]
+    found = faults_in_turn(page, turn, public, names=names)
     carry(page, base_url, trainer)
-    for address in own:
-        found[address] = _faults(page, address)
-    assert {address: faults for address, faults in found.items() if faults} == {}
-
-
-def _faults(page: Page, address: str) -> list[str]:
-    response = page.goto(address)
-    assert response is not None
-    assert response.status == 200, address
-    return [*faults_of(page), *too_wide(page)]
+    found |= faults_in_turn(page, turn, own, names=names)
+    assert found == {}

@@ -57,6 +57,13 @@ def test_a_trainer_makes_a_group(course, trainer, web):
     assert keys == ["units", "quiz-marketing", "quiz-e-commerce"]
 
 
+def test_languages_of_a_group_are_named_each_in_its_own_language(course, trainer, web):
+    belong(account=trainer, organisation=make_museum(), role="trainer", now=NOW)
+    page = web.get(reverse("trainers:new")).content.decode()
+    named = [f'<span lang="{code}">{name}</span>' for code, name in (("nl", "Nederlands"), ("it", "Italiano"))]
+    assert [page.count(name) for name in named] == [1, 1]
+
+
 def test_a_group_is_of_an_organisation_that_the_trainer_belongs_to(course, web):
     answer = web.post(reverse("trainers:new"), about(make_museum()))
     assert answer.status_code == 422

@@ -231,3 +231,9 @@ def test_sessions_of_a_cohort_are_none_of_those_for_everybody(client, cohort, tr
 def test_who_does_not_train_makes_no_session(course):
     client = signed_in(make_user())
     assert client.get(reverse("trainers:public-sessions")).status_code == 403
+
+
+def test_language_of_a_session_is_chosen_by_names_each_in_its_own_language(client, cohort):
+    page = client.get(reverse("trainers:session-add", args=[cohort.key])).content.decode()
+    assert '<option value="el" lang="el">Ελληνικά</option>' in page
+    assert '<option value="it" lang="it">Italiano</option>' in page

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from openmuseums.delivery.languages import known_languages, own_name
 from openmuseums.organisations.models import Organisation
 from openmuseums.people.models import User
 from openmuseums.trainers.cohorts.managing import About
@@ -65,7 +65,7 @@ class CohortForm(forms.Form):
         fields["organisation"].queryset = Organisation.objects.filter(own).distinct().order_by("name", "pk")
         fields["time_zone"].choices = zone_choices()
         fields["languages"].choices = [
-            (code, LANG_INFO.get(code, {}).get("name_local", code)) for code, _name in settings.LANGUAGES
+            (code, format_html('<span lang="{}">{}</span>', code, own_name(code))) for code in known_languages()
         ]
 
     @staticmethod

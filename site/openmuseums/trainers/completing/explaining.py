@@ -18,6 +18,7 @@ from openmuseums.trainers.models import (
     CriterionEntry,
     Participation,
     ParticipationEntry,
+    Session,
 )
 
 _QUIZ_EVENTS = (Event.Kind.QUIZ_FINISHED, Event.Kind.QUIZ_REGRADED)
@@ -177,7 +178,7 @@ def _evidence(
             return _answers(outline, events), []
         case _:
             there = [entry for entry in attendance if entry.is_present]
-            return [Evidence(entry.session.title, entry.session.starts_at) for entry in there], []
+            return [_session(entry.session) for entry in there], []
 
 
 def _units(criterion: Criterion, outline: Outline | None, events: list[Event]) -> tuple[list[Evidence], list[Evidence]]:
@@ -215,6 +216,10 @@ def _attempt(event: Event) -> Evidence:
     else:
         title = gettext("Attempt: %(reached)s %%") % {"reached": reached}
     return Evidence(title, event.occurred_at, note=gettext("passed") if event.passed else "")
+
+
+def _session(session: Session) -> Evidence:
+    return Evidence(session.title, session.starts_at, language=session.language)
 
 
 def _page(outline: Outline | None, page: UUID, at: dt.datetime | None) -> Evidence:

@@ -36,6 +36,16 @@ _WHICH = [
 ]
 
 
+class LanguageSelect(forms.Select):
+    """Offers languages by their own names, each said to be of that language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Return an option with its language."""
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["attrs"]["lang"] = str(value)
+        return option
+
+
 class SessionForm(forms.Form):
     """Says what a session is."""
 
@@ -79,7 +89,7 @@ class SessionForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("The times above are those that clocks show in this zone.")
     )
-    language = forms.ChoiceField(label=_("Language"))
+    language = forms.ChoiceField(label=_("Language"), widget=LanguageSelect)
     audience = forms.ChoiceField(label=_("For whom is it?"), choices=Session.Audience.choices)
     is_public = forms.BooleanField(
         label=_("Show it in the public calendar"),
