@@ -1,4 +1,4 @@
-"""The units and cases that readers report something about, with their blocks by the words they begin with."""
+"""The units, notes and cases that readers report something about, with their blocks by the words they begin with."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from lessons.models import CasePage, UnitPage
+from lessons.models import CasePage, FacilitatorNotesPage, UnitPage
 from lessons.outline import block_anchor, check_anchor
 from lessons.searching import texts_of
 from openmuseums.reports.places import Place, ReportedPage, Wanted
@@ -18,13 +18,36 @@ from quizzes.blocks.registry import CHECK_BLOCKS
 _LONGEST_WORDS = 60
 
 
-def reported_pages(wanted: Collection[Wanted]) -> Mapping[Wanted, ReportedPage]:
-    """Return units as readers are shown them: in their language where it has them, else the source's. One query.
+# What a language may lack, and then shows as the source has it; by class, in the order in which they are asked for.
+_TRANSLATED = (UnitPage, FacilitatorNotesPage)
 
-    A case is shown to everybody as it is; where one is asked for, that is a second query.
+
+def reported_pages(wanted: Collection[Wanted]) -> Mapping[Wanted, ReportedPage]:
+    """Return units and notes as readers are shown them: in their language where it has them, else the source's.
+
+    A case is shown to everybody as it is. A kind of page is asked for in one query, where one is still missing.
     """
+    found: dict[Wanted, ReportedPage] = {}
+    for model in _TRANSLATED:
+        found |= _translated(model, [one for one in wanted if one not in found])
+    others = {page_key for page_key, language in wanted if (page_key, language) not in found}
+    cases = (
+        CasePage.objects.filter(translation_key__in=others, alias_of=None).select_related("locale") if others else ()
+    )
+    by_case = {case.translation_key: case for case in cases}
+    for page_key, language in wanted:
+        if page_key in by_case:
+            found[page_key, language] = _reported(by_case[page_key], by_case[page_key].locale.language_code)
+    return found
+
+
+def _translated(
+    model: type[UnitPage] | type[FacilitatorNotesPage], wanted: Collection[Wanted]
+) -> dict[Wanted, ReportedPage]:
+    if not wanted:
+        return {}
     source = settings.LANGUAGE_CODE
-    rows = UnitPage.objects.filter(
+    rows = model.objects.filter(
         translation_key__in={page_key for page_key, _language in wanted},
         locale__language_code__in={source, *(language for _key, language in wanted)},
         alias_of=None,
@@ -36,23 +59,15 @@ def reported_pages(wanted: Collection[Wanted]) -> Mapping[Wanted, ReportedPage]:
         row = own if own is not None and (own.live or language == source) else by_key.get((page_key, source), own)
         if row is not None:
             found[page_key, language] = _reported(row, language)
-    others = {page_key for page_key, _language in wanted if (page_key, _language) not in found}
-    cases = (
-        CasePage.objects.filter(translation_key__in=others, alias_of=None).select_related("locale") if others else ()
-    )
-    by_case = {case.translation_key: case for case in cases}
-    for page_key, language in wanted:
-        if page_key in by_case:
-            found[page_key, language] = _reported(by_case[page_key], by_case[page_key].locale.language_code)
     return found
 
 
-def _reported(page: UnitPage | CasePage, language: str) -> ReportedPage:
+def _reported(page: UnitPage | FacilitatorNotesPage | CasePage, language: str) -> ReportedPage:
     path = page.url_path.lstrip("/").partition("/")[2]
     with translation.override(language):
         url = reverse("wagtail_serve", args=[path])
     with translation.override(page.locale.language_code):
-        places = tuple(_places(page.body))
+        places = tuple(_places(page.plan if isinstance(page, FacilitatorNotesPage) else page.body))
     return ReportedPage(
         page_id=page.pk,
         title=page.title,

@@ -14,7 +14,7 @@ from openmuseums.home.models import Operator
 from openmuseums.home.operators import forget_operator
 from openmuseums.reports import reporting
 from openmuseums.reports.models import Report
-from tests.factories import FixtureCourse, make_course_in, make_translation
+from tests.factories import FixtureCourse, make_course_in, make_notes, make_translation
 
 FORM = uuid.UUID(int=7)
 
@@ -219,3 +219,22 @@ def test_form_asks_as_much_however_long_the_unit(
     # The unit with its language, its page, those above, who may read them; who runs the site comes from the cache.
     with django_assert_num_queries(4):
         client.get(address)
+
+
+def test_notes_link_the_form_which_offers_their_steps(course: FixtureCourse, client: Client) -> None:
+    notes = make_notes(course.lessons[0])
+    make_course_in(course, "el")
+    make_translation(notes, "nl")
+    path = notes.url.removeprefix("/en/")
+    for language in ("en", "el", "nl"):
+        page = client.get(f"/{language}/{path}").content.decode()
+        assert page.count(f'href="/{language}/report/{notes.translation_key}/"') == 1
+    offered = re.findall(r"<option[^>]*>([^<]*)", client.get(f"/en/report/{notes.translation_key}/").content.decode())
+    assert offered[:3] == ["The whole page", "1. Step: Arrive", "2. Step: Write the draft"]
+    sent = client.post(f"/el/report/{notes.translation_key}/", filled(block=notes.plan[1].id))
+    assert sent.status_code == 303
+    kept = Report.objects.values_list("page_key", "block_id", "language", "text_language").get()
+    assert kept == (notes.translation_key, notes.plan[1].id, "el", "en")
+    assert f'href="/el/{path}#b-{notes.plan[1].id[:8]}"' in client.get(sent.headers["Location"]).content.decode()
+    notes.unpublish()
+    assert client.get(f"/en/report/{notes.translation_key}/").status_code == 404

@@ -1,6 +1,8 @@
 """The public calendar: what it shows to everybody, what can be asked of it, and how it is kept by browsers."""
 
 import datetime as dt
+import re
+from html import unescape
 from unittest.mock import patch
 
 import icalendar
@@ -14,7 +16,7 @@ from ical.calendar_stream import IcsCalendarStream
 from openmuseums.organisations.models import Organisation
 from openmuseums.trainers.models import Session
 from openmuseums.trainers.sessions.arranging import cancel_session, change_session
-from tests.factories import NOW, make_trainer, make_user, signed_in
+from tests.factories import NOW, make_trainer, make_translation, make_user, signed_in
 from tests.trainers.making import make_cohort, make_museum
 from tests.trainers.sessions.making import make_public_session, make_session, plan_of
 
@@ -172,3 +174,26 @@ def test_calendar_takes_one_number_of_queries(client: Client):
     with CaptureQueriesContext(connection) as with_three:
         assert len(titles(client.get(CALENDAR))) == 3
     assert len(with_three) == len(with_one)
+
+
+def test_session_says_what_it_is_where_its_address_is_passed_on(course, client):
+    make_translation(course.course, "el")
+    museum = make_museum("“Keys” & Sons", "GR")
+    session = make_public_session(museum, title="Who <finds> us", about="Bring a plan.\n\nAnd a pen. " + "Words " * 80)
+    path = f"calendar/sessions/{session.pk}/"
+    shown = {}
+    for language in ("en", "el"):
+        page = client.get(f"/{language}/{path}").content.decode()
+        said = re.findall(r'<meta property="og:(\w+)" content="(.*?)">', page)
+        shown[language] = {name: unescape(text) for name, text in said}
+        (description,) = re.findall(r'<meta name="description" content="(.*?)">', page)
+        assert unescape(description) == shown[language]["description"]
+        assert page.count(f'<link rel="alternate" hreflang="el" href="http://testserver/el/{path}">') == 1
+        assert shown[language]["title"] == "Who <finds> us"
+        assert shown[language]["url"] == f"http://testserver/{language}/{path}"
+        assert shown[language]["image"].startswith("http://testserver/static/img/share")
+    begins = "Tuesday, 10 November 2026, 14:00 – 16:00 (Europe/Amsterdam). “Keys” & Sons, Greece. Bring a plan. And a"
+    assert shown["en"]["description"].startswith(begins)
+    assert (len(shown["en"]["description"]), shown["en"]["description"][-1]) == (200, "…")
+    assert "Ελλάδα. Bring a plan." in shown["el"]["description"]
+    assert 'property="og:' not in client.get(CALENDAR).content.decode()

@@ -9,7 +9,9 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from lessons.models import FacilitatorNotesPage, LessonPage, UnitPage
+from openmuseums.delivery.languages import reader_language
 from openmuseums.delivery.pages import DeliveredPage
+from openmuseums.delivery.passing_on import PassedOn
 from openmuseums.discovery.previews import Preview, locale_of
 from openmuseums.discovery.structured import structured_data
 
@@ -23,14 +25,17 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 @register.simple_tag(takes_context=True)
 def link_preview(context: Context) -> Preview | None:
-    """Return what is said of the page where its address is passed on, or None where there is no page of the course."""
-    page, address = context.get("page"), context.get("canonical_url")
-    if not isinstance(page, DeliveredPage) or not address:
+    """Return what is said of a page where its address is passed on: one of the course, or a view that says it."""
+    page, told, address = context.get("page"), context.get("passed_on"), context.get("canonical_url")
+    if isinstance(page, DeliveredPage):
+        told, language = PassedOn(page.seo_title or page.title, page.search_description), page.content_language
+    else:
+        language = reader_language()
+    if not isinstance(told, PassedOn) or not address:
         return None
-    language = page.content_language
     return Preview(
-        title=page.seo_title or page.title,
-        description=page.search_description,
+        title=told.title,
+        description=told.description,
         type="article" if isinstance(page, ARTICLES) else "website",
         address=address,
         picture=f"{_site(context)}{static(PICTURE)}",

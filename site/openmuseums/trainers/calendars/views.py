@@ -10,14 +10,18 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.http import parse_etags
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openmuseums.delivery.languages import own_name, public_languages, reader_language
 from openmuseums.delivery.pages import as_kept, as_public
+from openmuseums.delivery.passing_on import passed_on
 from openmuseums.delivery.states import State, state_of
 from openmuseums.delivery.versions import OUTLINE, version_of
 from openmuseums.organisations.countries import countries_in
@@ -28,6 +32,8 @@ from openmuseums.trainers.models import Feed, Session
 from openmuseums.trainers.sessions.moments import shown
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+# As much as is shown of a page where its address is passed on.
+LONGEST = 200
 
 
 class Month(NamedTuple):
@@ -68,6 +74,7 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     found = get_object_or_404(public_sessions(), pk=session_id)
     is_past = found.ends_at <= timezone.now()
     context = {"session": found, "is_past": is_past, "year": shown(found.starts_at, found.time_zone).year}
+    context |= passed_on(request, title=found.title, description=_in_short(found))
     parts = [*_rows([found]), str(is_past)]
     return _public(request, parts, lambda: render(request, "trainers/calendars/session.html", context))
 
@@ -96,6 +103,14 @@ def secret_file(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     name = feed.cohort.name if feed.cohort else _("Open Museums: my groups")
     return calendar_file(request, sessions_in(feed), name=name, filename="sessions.ics", cache=SECRET)
+
+
+def _in_short(session: Session) -> str:
+    """Return when a session is, who offers it, and how what it is about begins."""
+    when = strip_tags(render_to_string("trainers/sessions/when.html", {"session": session}))
+    organisation = session.organisation
+    parts = [when, f"{organisation.name}, {organisation.get_country_display()}", session.about]
+    return Truncator(". ".join(" ".join(part.split()) for part in parts if part)).chars(LONGEST)
 
 
 def _months_page(request: HttpRequest, choice: Choice, rows: list[Session], *, year: int | None) -> HttpResponse:
