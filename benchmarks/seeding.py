@@ -20,6 +20,7 @@ from openmuseums.learners.models import AnswerState, Enrolment, Event, Learner, 
 from openmuseums.learners.outline import Outline, OutlineItem
 from openmuseums.people.models import User
 from openmuseums.trainers.completing.drafting import quiz_asked, sessions_asked, units_asked
+from openmuseums.trainers.completing.keeping import measures_to_keep
 from openmuseums.trainers.completing.measuring import Measure, Wanted, percentage, progress
 from openmuseums.trainers.models import (
     AttendanceEntry,
@@ -134,7 +135,7 @@ class _Block:
         )
         self.people = Table(
             Participation,
-            *("id", "account_id", *state, "progress", "completed_at", "last_step_at"),
+            *("id", "account_id", *state, "progress", "completed_at", "last_step_at", "measures"),
             cohort_id=group.cohort.pk,
             rule_id=rule,
         )
@@ -189,8 +190,8 @@ class _Block:
         status = "left" if number % 50 == 7 else "joined"
         if status == "left":
             self.entries.add(key, "left", "left", *shared, AS_OF - _HOUR, AS_OF - _HOUR)
-        done = progress(list(zip(self.group.wanted, measures, strict=True)))
-        self.people.add(key, account, status, *shared, done, completed, last)
+        pairs = list(zip(self.group.wanted, measures, strict=True))
+        self.people.add(key, account, status, *shared, progress(pairs), completed, last, measures_to_keep(pairs))
         if self.with_records:
             self._add_record(learner, joined, steps)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from openmuseums.learners.models import Learner, RecordGoneError
@@ -205,12 +206,15 @@ def _replace(attempt: Attempt, given: Mapping[str, tuple[Question, Given]], now:
 
 
 @transaction.atomic
-def submit_attempt(*, attempt_id: UUID, learner: Learner, now: dt.datetime, key: UUID | None = None) -> Attempt:
+def submit_attempt(
+    *, attempt_id: UUID, learner: Learner | QuerySet[Learner], now: dt.datetime, key: UUID | None = None
+) -> Attempt:
     """Hand an attempt in: score it from its saved answers and record what the learner did. Returns the scored attempt.
 
     An attempt can be handed in once. Its row is locked, so a double click, a retry after a timeout or another tab finds
     it handed in and gets the same result, whatever key it comes with; nothing is scored or recorded twice. key: made up
-    for this submission by the page it was sent from, kept to tell a retry from another tab.
+    for this submission by the page it was sent from, kept to tell a retry from another tab. learner: see
+    `locked_record`.
     Raises Attempt.DoesNotExist where the learner has no such attempt, RecordGoneError where the record is gone.
     """
     return hand_in(attempt_id, learner=locked_record(learner, now), now=now, key=key)

@@ -319,6 +319,6 @@ def test_questions_cost_as_much_however_much_was_done(
     client.get(JOIN)
     record_answers(learner=device, page_key=UNITS[0], answers={f"q{n}": True for n in range(30)}, now=timezone.now())
     # The session, the account, the device's record; what is open in both (the account has no record); the outline is at
-    # hand; four tables and the open attempts.
-    with django_assert_num_queries(3 + 1 + 4 + 1):
+    # hand; what is kept, and the open attempts.
+    with django_assert_num_queries(3 + 1 + 1 + 1):
         client.get(JOIN)

@@ -187,7 +187,7 @@ def test_record_of_an_account_costs_the_same_whatever_is_in_it(
     for key in UNITS[:read]:
         mark_read(learner=learner, page_key=key, now=NOW)
     mark_read(learner=other, page_key=UNITS[5], now=NOW)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         assert stored_record_of(learner.account).units == dict.fromkeys(UNITS[:read], UnitRead(NOW))
 
 

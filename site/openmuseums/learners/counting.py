@@ -25,7 +25,7 @@ class Counts:
 
 
 def counts_of(learner: Learner) -> Counts:
-    """Return what a record holds, in four queries and those of what other apps keep."""
+    """Return what a record holds, in one query and those of what other apps keep."""
     record = stored_record(learner)
     return Counts(
         since=learner.started_at,

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import F, Value
+from django.db.models.functions import Cast
 
 from openmuseums.learners.models import AnswerState, Enrolment, Event, Learner, QuizState, UnitState
 from openmuseums.people.models import User
@@ -131,14 +133,26 @@ class _Table:
     value_columns: tuple[str, ...]
     mapping: Callable[[Record], dict[Any, Any]]
 
-    def key_of(self, row: Any) -> Any:
+    def rows(self, owners: models.Q, page_keys: Collection[UUID] | None) -> models.QuerySet[Any, Any]:
+        """Return the place of the table, the learner and all columns of all tables; the others' are empty.
+
+        page_keys: only rows that are about these pages.
+        """
+        rows = self.model._default_manager.filter(owners)
+        if page_keys is not None:
+            rows = rows.filter(**{f"{self.page_column}__in": page_keys})
+        own = {*self.key_columns, *self.value_columns}
+        cells = [F(name) if name in own else Cast(Value(None), kind) for name, kind in _COLUMNS.items()]
+        return rows.order_by().values_list(Value(_TABLES.index(self)), "learner_id", *cells)
+
+    def key_of(self, row: Mapping[str, Any]) -> Any:
         """Return the key that a row stands under."""
-        key = tuple(getattr(row, column) for column in self.key_columns)
+        key = tuple(row[column] for column in self.key_columns)
         return key if len(key) > 1 else key[0]
 
-    def value_of(self, row: Any) -> Any:
+    def value_of(self, row: Mapping[str, Any]) -> Any:
         """Return what a row says."""
-        values = (getattr(row, column) for column in self.value_columns)
+        values = (row[column] for column in self.value_columns)
         return self.value(*(tuple(value) if isinstance(value, list) else value for value in values))
 
     def columns_of(self, key: Any) -> dict[str, Any]:
@@ -152,12 +166,16 @@ _TABLES = (
     _Table(AnswerState, "page_key", ("page_key", "item_id"), Answered, Answered._fields, lambda record: record.answers),
     _Table(QuizState, "quiz_key", ("quiz_key",), QuizResult, QuizResult._fields, lambda record: record.quizzes),
 )
+# All columns of all tables, so that one statement reads them; of one name in two tables there is one.
+_COLUMNS: dict[str, Any] = {
+    name: table.model._meta.get_field(name) for table in _TABLES for name in (*table.key_columns, *table.value_columns)
+}
 
 
 def stored_record(
     learner: Learner, *, page_keys: Collection[UUID] | None = None, besides: Collection[type[models.Model]] = ()
 ) -> Record:
-    """Return what is kept of a learner, in four queries; with `page_keys`, only what is about these pages.
+    """Return what is kept of a learner, in one query; with `page_keys`, only what is about these pages.
 
     besides: tables that the caller has no use for, and that are not read.
     """
@@ -165,7 +183,7 @@ def stored_record(
 
 
 def stored_record_of(account: User) -> Record:
-    """Return what is kept of an account, in four queries; before its first act that is an empty record."""
+    """Return what is kept of an account, in one query; before its first act that is an empty record."""
     records = _read(models.Q(learner__account=account))
     return next(iter(records.values()), Record())
 
@@ -173,15 +191,13 @@ def stored_record_of(account: User) -> Record:
 def _read(
     owners: models.Q, page_keys: Collection[UUID] | None = None, besides: Collection[type[models.Model]] = ()
 ) -> dict[UUID, Record]:
+    tables = [table for table in _TABLES if table.model not in besides]
+    rows = [table.rows(owners, page_keys) for table in tables]
     records: dict[UUID, Record] = defaultdict(Record)
-    for table in _TABLES:
-        if table.model in besides:
-            continue
-        rows: models.QuerySet[Any] = table.model._default_manager.filter(owners)
-        if page_keys is not None:
-            rows = rows.filter(**{f"{table.page_column}__in": page_keys})
-        for row in rows:
-            table.mapping(records[row.learner_id])[table.key_of(row)] = table.value_of(row)
+    for place, learner_id, *cells in rows[0].union(*rows[1:], all=True):
+        table = _TABLES[place]
+        row = dict(zip(_COLUMNS, cells, strict=True))
+        table.mapping(records[learner_id])[table.key_of(row)] = table.value_of(row)
     return records
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from openmuseums.learners.models import Event, Learner, RecordGoneError, UnitState
 from openmuseums.learners.outline import get_outline
@@ -108,14 +108,15 @@ def let_follow(*, learner: Learner) -> None:
         learner.is_followed = True
 
 
-def locked_record(learner: Learner, now: dt.datetime) -> Learner:
+def locked_record(learner: Learner | QuerySet[Learner], now: dt.datetime) -> Learner:
     """Return a record, its row locked for an act in the caller's transaction; a visitor's stands for its time again.
 
-    Whoever locks rows that hang on a record locks the record first.
+    Whoever locks rows that hang on a record locks the record first. learner: one that was read, or how to find it.
     Raises RecordGoneError where it stands no longer.
     """
     # Not the key itself is locked, so that rows which refer to the learner can be added meanwhile.
-    locked = Learner.objects.select_for_update(no_key=True).filter(pk=learner.pk).first()
+    found = Learner.objects.filter(pk=learner.pk) if isinstance(learner, Learner) else learner
+    locked = found.select_for_update(no_key=True).first()
     if locked is None:
         raise RecordGoneError
     locked.put_off(now)

@@ -67,7 +67,7 @@ def is_somebody(request: HttpRequest) -> bool:
 
 
 def record_in(request: HttpRequest) -> Record | None:
-    """Return what there is to show for the reader, in four queries; None where nothing of theirs is kept."""
+    """Return what there is to show for the reader, in one query; None where nothing of theirs is kept."""
     account = account_in(request)
     if account:
         return stored_record_of(account)
@@ -82,6 +82,18 @@ def rows_of(request: HttpRequest) -> models.Q | None:
         return models.Q(learner__account=account)
     visitor = device_record_in(request)
     return models.Q(learner=visitor) if visitor else None
+
+
+def own_record(request: HttpRequest) -> models.QuerySet[Learner] | None:
+    """Return where the reader's own record is found, to lock it without reading it first; None where none is acted on.
+
+    An account before its first act has none there.
+    """
+    account = account_in(request)
+    if account:
+        return Learner.objects.filter(account=account)
+    visitor = device_record_in(request)
+    return Learner.objects.filter(pk=visitor.pk) if visitor else None
 
 
 def begin(*, request: HttpRequest, now: dt.datetime) -> Learner:

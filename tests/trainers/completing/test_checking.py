@@ -50,6 +50,14 @@ def test_what_differs_is_mended_by_an_entry(row):
     assert CriterionEntry.objects.count() == before
 
 
+def test_what_is_kept_of_a_criterion_is_compared_and_mended(row):
+    Participation.objects.filter(pk=row.pk).update(measures={})
+    with pytest.raises(CommandError, match="1 differences"):
+        check(check=True)
+    assert check().endswith("1 differences, mended.")
+    assert check(check=True) == "0 differences."
+
+
 def test_a_group_is_checked_by_itself(row):
     Participation.objects.filter(pk=row.pk).update(progress=40)
     assert check(cohort="another") == "0 differences."

@@ -8,19 +8,25 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from openmuseums.trainers.completing.keeping import keep_completion, standing_from_events
+from openmuseums.trainers.completing.keeping import Standing, keep_completion, kept_measures, standing_from_events
+from openmuseums.trainers.completing.measuring import Measure
 from openmuseums.trainers.models import Participation
 from openmuseums.trainers.models.completion import Because
 
 _BLOCK = 500
 
+Kept = tuple[int, bool, tuple[str, ...]]
+
 
 class Difference(NamedTuple):
-    """Somebody of whom something else is kept than follows from events: how far they are, and whether all is done."""
+    """Somebody of whom something else is kept than follows from events: how far they are, and whether all is done.
+
+    Last comes how far they are with each criterion, in the order of the rule.
+    """
 
     participation_id: UUID
-    kept: tuple[int, bool]
-    follows: tuple[int, bool]
+    kept: Kept
+    follows: Kept
 
 
 def check_completion(
@@ -45,15 +51,25 @@ def check_completion(
 
 def _differing(rows: Collection[Participation]) -> list[Difference]:
     follows = standing_from_events(rows)
-    pairs = [
-        Difference(
-            row.pk,
-            (row.progress, row.completed_at is not None),
-            (follows[row.pk].progress, follows[row.pk].completed_at is not None),
-        )
-        for row in rows
-    ]
+    pairs = [Difference(row.pk, _kept(row, follows[row.pk]), _following(follows[row.pk])) for row in rows]
     return [pair for pair in pairs if pair.kept != pair.follows]
+
+
+def _kept(row: Participation, standing: Standing) -> Kept:
+    measures = kept_measures(row)
+    told = tuple(_told(measures.get(wanted.id)) for wanted, _measured in standing.measures)
+    return row.progress, row.completed_at is not None, told
+
+
+def _following(standing: Standing) -> Kept:
+    told = tuple(_told(measured) for _wanted, measured in standing.measures)
+    return standing.progress, standing.completed_at is not None, told
+
+
+def _told(measured: Measure | None) -> str:
+    if measured is None:
+        return "nothing"
+    return f"{measured.done.normalize():f}{' met' if measured.is_met else ''}"
 
 
 def _blocks(participations: QuerySet[Participation]) -> Iterator[list[UUID]]:

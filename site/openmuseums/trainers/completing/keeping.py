@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 
 from openmuseums.learners.models import Event, Learner
@@ -21,6 +22,7 @@ from openmuseums.trainers.completing.measuring import (
     Measure,
     Wanted,
     What,
+    advance,
     completed_at,
     measure,
     progress,
@@ -50,15 +52,22 @@ def follow_events(*, learner: Learner, events: Sequence[Event]) -> None:
         participation.last_step_at = max(last_step, participation.last_step_at or last_step)
     because = next((_BECAUSE[event.kind] for event in events if event.kind in _BECAUSE), Because.ACT)
     happened = [_of_event(event) for event in events]
-    _keep(taking_part, because=because, now=events[-1].recorded_at, concerning=happened)
+    rules = _known_rules(taking_part)
+    before = {row.pk: kept_measures(row) for row in taking_part}
+    after = {row.pk: _advanced(rules[row.rule_id], before[row.pk], happened) for row in taking_part}
+    _keep(taking_part, rules=rules, before=before, after=after, because=because, now=events[-1].recorded_at)
 
 
 def keep_completion(*, participations: Iterable[UUID], because: str, now: dt.datetime) -> None:
-    """Reckon anew how far some people are, and enter what changed. What changes nothing enters nothing."""
+    """Reckon anew how far some people are, from all that happened, and enter what became otherwise since the last
+    entries. What changes nothing enters nothing.
+    """
     keys = list(participations)
     for start in range(0, len(keys), _BLOCK):
-        block = Participation.objects.filter(pk__in=keys[start : start + _BLOCK], status=State.Status.JOINED)
-        _keep(_locked(block), because=because, now=now)
+        block = _locked(Participation.objects.filter(pk__in=keys[start : start + _BLOCK], status=State.Status.JOINED))
+        rules = _rules({row.rule_id for row in block})
+        after = {row.pk: dict.fromkeys(each.id for each in rules[row.rule_id].wanted) for row in block}
+        _keep(block, rules=rules, before=_entered(block), after=after, because=because, now=now)
 
 
 class Standing(NamedTuple):
@@ -75,7 +84,8 @@ def standing_from_events(participations: Collection[Participation]) -> dict[UUID
     What is kept must equal it; `manage.py rebuild_completion --check` compares.
     """
     rules = _rules({row.rule_id for row in participations})
-    happened = _happenings(participations, _pages(rules.values()), with_sessions=True)
+    pages = _pages(each for rule in rules.values() for each in rule.wanted)
+    happened = _happenings(participations, pages, with_sessions=True)
     found = {}
     for row in participations:
         rule = rules[row.rule_id]
@@ -86,14 +96,37 @@ def standing_from_events(participations: Collection[Participation]) -> dict[UUID
 def would_complete(participations: Collection[Participation], wanted: Sequence[Wanted]) -> set[UUID]:
     """Return who of some people would have completed by a rule that asks for this."""
     rule = _Rule(list(wanted), dt.datetime.min.replace(tzinfo=dt.UTC))
-    happened = _happenings(participations, _pages([rule]), with_sessions=True)
+    happened = _happenings(participations, _pages(wanted), with_sessions=True)
     measured = {row.pk: [measure(each, happened[row.pk]) for each in wanted] for row in participations}
     return {key for key, measures in measured.items() if completed_at(measures, not_before=rule.made_at)}
+
+
+def kept_measures(row: Participation) -> dict[int, Measure]:
+    """Return how far somebody is with each criterion, as it is kept beside their participation, by its id."""
+    return {
+        int(key): Measure(Decimal(done), dt.datetime.fromisoformat(met_at) if met_at else None)
+        for key, (done, met_at) in row.measures.items()
+    }
+
+
+def measures_to_keep(measures: Iterable[tuple[Wanted, Measure]]) -> dict[str, tuple[str, str | None]]:
+    """Return measures as they are kept beside a participation."""
+    return {
+        str(wanted.id): (str(measured.done), measured.met_at.isoformat() if measured.met_at else None)
+        for wanted, measured in measures
+    }
 
 
 class _Rule(NamedTuple):
     wanted: list[Wanted]
     made_at: dt.datetime
+
+
+# A rule may ask for nothing (yet): then there is nothing to follow, and nobody completes.
+_NOTHING = _Rule([], dt.datetime.min.replace(tzinfo=dt.UTC))
+
+# How far each is with each criterion, by its id; None where it is to be reckoned from all that happened.
+_Measures = Mapping[UUID, Mapping[int, Measure | None]]
 
 
 def _locked(rows: QuerySet[Participation]) -> list[Participation]:
@@ -105,8 +138,19 @@ def _rules(rule_ids: Collection[int]) -> dict[int, _Rule]:
     for row in Criterion.objects.filter(rule__in=rule_ids).select_related("rule").order_by("rule", "position"):
         rule = rules.setdefault(row.rule_id, _Rule([], row.rule.made_at))
         rule.wanted.append(Wanted(row.pk, row.kind, frozenset(UUID(key) for key in row.pages), row.needed))
-    # A rule may ask for nothing (yet): then there is nothing to follow, and nobody completes.
-    return defaultdict(lambda: _Rule([], dt.datetime.min.replace(tzinfo=dt.UTC)), rules)
+    return {rule_id: rules.get(rule_id, _NOTHING) for rule_id in rule_ids}
+
+
+def _known_rules(participations: Collection[Participation]) -> dict[int, _Rule]:
+    """Return the rules that some people go by, as a process remembers them: a version never changes."""
+    names = {f"trainers.rule:{row.cohort_id}:{row.rule_id}": row.rule_id for row in participations}
+    known: dict[str, _Rule] = cache.get_many(names)
+    if missing := {name: rule_id for name, rule_id in names.items() if name not in known}:
+        read = _rules(set(missing.values()))
+        found = {name: read[rule_id] for name, rule_id in missing.items()}
+        cache.set_many(found)
+        known |= found
+    return {names[name]: rule for name, rule in known.items()}
 
 
 def _standing(measures: list[tuple[Wanted, Measure]], rule: _Rule) -> Standing:
@@ -115,36 +159,27 @@ def _standing(measures: list[tuple[Wanted, Measure]], rule: _Rule) -> Standing:
     )
 
 
-def _keep(
+def _advanced(rule: _Rule, before: Mapping[int, Measure], happened: list[Happening]) -> dict[int, Measure | None]:
+    return {each.id: advance(each, before[each.id], happened) if each.id in before else None for each in rule.wanted}
+
+
+def _keep(  # noqa: PLR0913 - who, by what, from what, to what, why and when
     participations: list[Participation],
     *,
+    rules: Mapping[int, _Rule],
+    before: Mapping[UUID, Mapping[int, Measure]],
+    after: _Measures,
     because: str,
     now: dt.datetime,
-    concerning: list[Happening] | None = None,
 ) -> None:
-    """Enter what became otherwise. concerning: what happened just now; only criteria that it is about are reckoned."""
-    rules = _rules({row.rule_id for row in participations})
-    concerned = {
-        each.id
-        for rule in rules.values()
-        for each in rule.wanted
-        if concerning is None or any(each.concerns(happening) for happening in concerning)
-    }
-    if not concerned:
-        _note_steps(participations)
-        return
-    before = _last_entries(participations)
-    reckoned = {
-        key: _Rule([each for each in rule.wanted if each.id in concerned], rule.made_at) for key, rule in rules.items()
-    }
-    with_sessions = any(each.kind == Kind.SESSIONS for rule in reckoned.values() for each in rule.wanted)
-    happened = _happenings(participations, _pages(reckoned.values()), with_sessions=with_sessions)
+    """Enter what became otherwise, and keep how far everybody is."""
+    happened = _happenings_for(participations, rules, after)
     entries, completions = [], []
     for row in participations:
         measures = []
         for each in rules[row.rule_id].wanted:
-            last = before[row.pk].get(each.id)
-            measured = measure(each, happened[row.pk]) if each.id in concerned else _measure_of(last)
+            last, known = before[row.pk].get(each.id), after[row.pk][each.id]
+            measured = measure(each, happened[row.pk]) if known is None else known
             measures.append((each, measured))
             if last is None or (last.is_met, last.done) != (measured.is_met, measured.done):
                 entries.append(_entry(row, each, measured, because, now))
@@ -152,14 +187,10 @@ def _keep(
         if (standing.completed_at is None) != (row.completed_at is None):
             completions.append(_completion(row, standing, because, now))
             row.completed_at = standing.completed_at
-        row.progress = standing.progress
+        row.progress, row.measures = standing.progress, measures_to_keep(measures)
     CriterionEntry.objects.bulk_create(entries)
     CompletionEntry.objects.bulk_create(completions)
-    _note_steps(participations)
-
-
-def _note_steps(participations: Collection[Participation]) -> None:
-    Participation.objects.bulk_update(participations, ["progress", "completed_at", "last_step_at"])
+    Participation.objects.bulk_update(participations, ["progress", "completed_at", "last_step_at", "measures"])
 
 
 def _entry(row: Participation, wanted: Wanted, measured: Measure, because: str, now: dt.datetime) -> CriterionEntry:
@@ -185,21 +216,28 @@ def _completion(row: Participation, standing: Standing, because: str, now: dt.da
     )
 
 
-def _last_entries(participations: Collection[Participation]) -> Mapping[UUID, dict[int, CriterionEntry]]:
-    found: dict[UUID, dict[int, CriterionEntry]] = defaultdict(dict)
+def _entered(participations: Collection[Participation]) -> Mapping[UUID, dict[int, Measure]]:
+    """Return how far people are by the last entry about each criterion."""
+    found: dict[UUID, dict[int, Measure]] = defaultdict(dict)
     for entry in CriterionEntry.objects.filter(participation__in=participations).order_by("id"):
-        found[entry.participation_id][entry.criterion_id] = entry
+        met_at = entry.occurred_at if entry.is_met else None
+        found[entry.participation_id][entry.criterion_id] = Measure(entry.done, met_at)
     return found
 
 
-def _measure_of(entry: CriterionEntry | None) -> Measure:
-    if entry is None:
-        return Measure(Decimal(0), None)
-    return Measure(entry.done, entry.occurred_at if entry.is_met else None)
+def _happenings_for(
+    participations: Collection[Participation], rules: Mapping[int, _Rule], measures: _Measures
+) -> Mapping[UUID, list[Happening]]:
+    """Return what happened to each that is needed to reckon what is not known; no query where all is."""
+    unknown = [
+        each for row in participations for each in rules[row.rule_id].wanted if measures[row.pk][each.id] is None
+    ]
+    with_sessions = any(each.kind == Kind.SESSIONS for each in unknown)
+    return _happenings(participations, _pages(unknown), with_sessions=with_sessions)
 
 
-def _pages(rules: Iterable[_Rule]) -> set[UUID]:
-    return {page for rule in rules for each in rule.wanted for page in each.pages}
+def _pages(wanted: Iterable[Wanted]) -> set[UUID]:
+    return {page for each in wanted for page in each.pages}
 
 
 def _happenings(

@@ -132,6 +132,26 @@ def _quiz(wanted: Wanted, happenings: Iterable[Happening]) -> Measure:
     return Measure(quiz.best, min((at for mark, at in quiz.reached if mark >= wanted.needed), default=None))
 
 
+def advance(wanted: Wanted, before: Measure, happened: Iterable[Happening]) -> Measure | None:
+    """Return how far a criterion is after something more happened; None where that takes all that happened before.
+
+    Of a quiz what was reached is enough to go on from. What is taken back, graded again or done twice is not told by
+    what stands.
+    """
+    concerned = [happening for happening in happened if wanted.concerns(happening)]
+    if not concerned:
+        return before
+    if {happening.what for happening in concerned} != {What.FINISHED}:
+        return None
+    after = before
+    for happening in concerned:
+        reached = percentage(happening.points or 0, happening.possible or 0)
+        is_enough = reached >= wanted.needed if wanted.needed else happening.passed
+        times = [at for at in (after.met_at, happening.at if is_enough else None) if at is not None]
+        after = Measure(max(after.done, reached), min(times, default=None))
+    return after
+
+
 def percentage(points: Decimal | int, possible: int) -> Decimal:
     """Return points in per cent of what was possible, with four digits, rounded down; of nothing it is 0."""
     if not possible:

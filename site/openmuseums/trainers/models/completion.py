@@ -24,7 +24,9 @@ class Because(models.TextChoices):
 class CriterionEntry(AppendOnly):
     """What a criterion was from a moment on. `done` counts as the criterion's `needed` does."""
 
-    participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="criterion_entries")
+    participation = models.ForeignKey(
+        Participation, on_delete=models.CASCADE, related_name="criterion_entries", db_index=False
+    )
     criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="+")
     is_met = models.BooleanField(_("met"))
     done = models.DecimalField(_("done"), max_digits=9, decimal_places=4)
@@ -36,6 +38,10 @@ class CriterionEntry(AppendOnly):
         verbose_name = _("entry about a criterion")
         verbose_name_plural = _("entries about criteria")
         ordering = ["id"]
+        # A list asks for the last entry of each about each criterion, of those recorded by a time: this has it all.
+        indexes = [
+            models.Index(fields=["participation", "criterion", "recorded_at", "id"], name="trainers_criterion_last")
+        ]
 
     def __str__(self) -> str:
         return f"{self.participation_id} {self.criterion_id} {self.done}"

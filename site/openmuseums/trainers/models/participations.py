@@ -48,7 +48,8 @@ class Participation(State):
     """That somebody takes part in a cohort, as it stands now; a place may be kept for somebody who has not come yet.
 
     `id` says nothing of anybody: lists are in its order, and it is what stands for a name in them. What follows from
-    events is kept beside: how much is done in per cent, since when all of it, and when the last step was taken.
+    events is kept beside: how much is done in per cent, since when all of it, and when the last step was taken; and
+    how far each criterion is, so that an act has no history to read (see `completing.keeping`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -79,6 +80,7 @@ class Participation(State):
     progress = models.PositiveSmallIntegerField(_("done, in per cent"), default=0)
     completed_at = models.DateTimeField(_("completed at"), null=True)
     last_step_at = models.DateTimeField(_("last step at"), null=True)
+    measures = models.JSONField(_("how far each criterion is"), default=dict)
 
     class Meta:
         verbose_name = _("participation")
