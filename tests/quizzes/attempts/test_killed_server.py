@@ -1,22 +1,14 @@
 """The server is killed in the middle of an act and started again: nothing is lost and nothing is doubled.
 
-A real gunicorn on the test's database, as the demo runs it; `served` beside this stops its worker at a statement, and
+A real gunicorn on the test's database, as the demo runs it; `tests.stopping` stops its worker at a statement, and
 SIGKILL leaves it no chance to tidy up. What holds here is the one transaction of each act: red without its `atomic`.
 """
 
-import http.client
-import os
-import signal
-import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -27,73 +19,29 @@ from quizzes.models import Attempt, QuizPage, Result
 from quizzes.scoring import Parts
 from tests.answers import parts_in, result_of, sent
 from tests.factories import NOW
-from tests.servers import PATIENCE, Server
+from tests.servers import StoppingServer
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-TOKEN = "t" * 32
 
 Answers = Callable[..., dict[str, Parts]]
 
 
-class AttemptServer(Server):
-    """A server with one worker, which stops at a statement when it is told to."""
-
-    def __init__(self, folder: Path, cookies: dict[str, str]) -> None:
-        super().__init__(folder, "tests.quizzes.attempts.served.config")
-        self.stop_at, self.stopped = folder / "stop-at", folder / "stopped"
-        self.cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
-        self.environment["SERVED_STOP_AT"] = str(self.stop_at)
+class AttemptServer(StoppingServer):
+    """A server that is sent the forms of an attempt."""
 
     def post(self, name: str, attempt: Attempt, data: dict[str, object]) -> tuple[int, str]:
-        """Send a form; return the status and where it leads. Raises OSError where the server goes away."""
-        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        headers = {
-            "Cookie": f"{self.cookies}; {settings.CSRF_COOKIE_NAME}={TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
-        body = urlencode({**data, "csrfmiddlewaretoken": TOKEN}, doseq=True)
-        try:
-            asked.request("POST", reverse(f"quizzes:{name}", args=[attempt.pk]), body, headers)
-            answer = asked.getresponse()
-            return answer.status, answer.headers.get("Location", "")
-        finally:
-            asked.close()
-
-    def kill_worker(self) -> None:
-        """End the process that stopped; the one above it starts another."""
-        os.kill(int(self.stopped.read_text()), signal.SIGKILL)
-
-    def kill_and_start(self) -> None:
-        """End all its processes, and start it anew."""
-        self.kill()
-        self.start()
+        """Send a form; return the status and where it leads."""
+        return self.post_to(_path(name, attempt), data)
 
     def killed_during(
         self, at: str, name: str, attempt: Attempt, data: dict[str, object], kill: Callable[[], None] | None = None
     ) -> None:
-        """Send a form and kill the server where it stops: whoever sent the form gets no answer.
+        """Send a form and kill the server where it stops."""
+        self.killed_while_asked(at, _path(name, attempt), data, kill)
 
-        at: "before", "after" or "committed", and a piece of SQL; kill: how, by `kill_worker` where nothing is said.
-        """
-        answers: list[tuple[int, str]] = []
 
-        def ask() -> None:
-            with suppress(OSError, http.client.HTTPException):
-                answers.append(self.post(name, attempt, data))
-
-        self.stopped.unlink(missing_ok=True)
-        self.stop_at.write_text(at)
-        asking = threading.Thread(target=ask)
-        asking.start()
-        self.wait_until(lambda: self.stopped.exists() or not asking.is_alive())
-        assert (self.stopped.exists(), answers) == (True, [])
-        self.stop_at.unlink()
-        # Nobody else has the database open: on SQLite what the dead left behind is cleared up by who comes next.
-        connection.close()
-        (kill or self.kill_worker)()
-        asking.join()
-        assert answers == []
+def _path(name: str, attempt: Attempt) -> str:
+    return reverse(f"quizzes:{name}", args=[attempt.pk])
 
 
 @pytest.fixture

@@ -1,23 +1,23 @@
-"""How gunicorn serves in tests: as in the demo but with one worker, which stops where the test says and waits there."""
+"""A process that a test starts stops at a statement to the database where the test says, and waits there to be killed.
+
+The file that SERVED_STOP_AT names holds "before", "after" or "committed", perhaps the number of the statement among its
+like, and a piece of SQL. `stopped` beside it holds which process has.
+"""
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from openmuseums.demo.serving import control_socket_disable, loglevel, preload_app, threads, worker_class, wsgi_app
-
-__all__ = ["control_socket_disable", "loglevel", "preload_app", "threads", "worker_class", "wsgi_app"]
-workers = 1
-# Holds "before", "after" or "committed" and a piece of SQL: where the next request is to stop. `stopped` holds which
-# process has.
 STOP_AT = Path(os.environ["SERVED_STOP_AT"])
 STOPPED = STOP_AT.with_name("stopped")
+_seen: Counter[str] = Counter()
 
 
-def post_worker_init(worker: Any) -> None:
-    """Watch the statements of every connection."""
+def watch_statements() -> None:
+    """Watch the statements of every connection from now on."""
     from django.db.backends.signals import connection_created  # noqa: PLC0415 - once Django is set up
 
     connection_created.connect(_watch, weak=False)
@@ -28,8 +28,13 @@ def _watch(*, connection: Any, **_signal: Any) -> None:
 
 
 def _stop_where_told(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-    when, _, statement = STOP_AT.read_text().partition(" ") if STOP_AT.exists() else ("", "", "")
+    told = STOP_AT.read_text() if STOP_AT.exists() else ""
+    when, _, rest = told.partition(" ")
+    number, _, statement = rest.partition(" ") if rest[:1].isdigit() else ("1", "", rest)
     if not when or statement not in sql:
+        return execute(sql, params, many, context)
+    _seen[told] += 1
+    if _seen[told] != int(number):
         return execute(sql, params, many, context)
     if when == "before":
         _stop()
