@@ -20,6 +20,14 @@ SEEN = """() => {
   return !!top && (here.contains(top) || top.contains(here) || labelled);
 }"""
 
+# A box to tick is outlined together with its words.
+OUTLINED = """() => {
+  const here = document.activeElement;
+  const outlined = (it) => it && getComputedStyle(it).outlineStyle !== "none" &&
+    parseFloat(getComputedStyle(it).outlineWidth) >= 2;
+  return here.matches(":focus-visible") && (outlined(here) || outlined(here.closest("label")));
+}"""
+
 
 def sign_in(page: Page, name: str) -> None:
     """Sign in with a password, in whatever language, from the page that a link to begin or to sign in leads to."""
@@ -34,11 +42,12 @@ def sign_in(page: Page, name: str) -> None:
 
 
 def tab_to(page: Page, name: str) -> None:
-    """Press Tab until what is called `name` has the focus, and see that nothing covers it."""
+    """Press Tab until what is called `name` has the focus, and see that it is outlined and nothing covers it."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED).startswith(name):
             assert page.evaluate(SEEN), f"“{name}” has the focus and is covered"
+            assert page.evaluate(OUTLINED), f"“{name}” has the focus, and nothing shows it"
             return
     raise AssertionError(f"“{name}” cannot be reached with the Tab key")
 

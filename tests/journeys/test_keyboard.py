@@ -1,10 +1,19 @@
-"""From the home page to a quiz's result with the keyboard alone."""
+"""With the keyboard alone: a learner from the home page to a quiz's result, a trainer from a group to a list."""
 
+from pathlib import Path
+
+from django.conf import LazySettings
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from openmuseums.learners.recording import learner_of, mark_read
 from openmuseums.people.models import User
-from tests.factories import PASSWORD, FixtureCourse
+from openmuseums.trainers.joining.sharing import Shared
+from openmuseums.trainers.models import Export
+from tests.factories import NOW, PASSWORD, FixtureCourse, make_trainer, make_user
 from tests.journeys.steps import FOCUSED, expect_title, follow, tab_to
+from tests.journeys.test_second_factor import carry
+from tests.trainers.making import everything, make_cohort, take_part
 
 
 def test_learner_reaches_a_quiz_result_with_the_keyboard_alone(course: FixtureCourse, user: User, page: Page) -> None:
@@ -52,3 +61,45 @@ def test_learner_reaches_a_quiz_result_with_the_keyboard_alone(course: FixtureCo
     follow(page, "Hand in")
     expect(page.get_by_text("You have 3 of 4 points.")).to_be_visible()
     expect(page.get_by_text("Passed", exact=True)).to_be_visible()
+
+
+def names_of_people(page: Page) -> list[str]:
+    return page.locator("table.people tbody tr:not(.totals) th a").all_inner_texts()
+
+
+def test_trainer_reaches_a_person_and_makes_a_list_with_the_keyboard_alone(
+    course: FixtureCourse, page: Page, base_url: str, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.SIGNING_KEY_FILE = tmp_path / "signing-key.pem"
+    trainer = make_trainer()
+    cohort = make_cohort(trainer, asked=everything(course))
+    for name in ("Maria", "Nikos"):
+        take_part(cohort, make_user(name=name, language="en"), shared=Shared(name=True))
+    nikos = learner_of(user=User.objects.get(name="Nikos"), now=NOW)
+    mark_read(learner=nikos, page_key=course.units["digital-strategy"].translation_key, now=timezone.now())
+    carry(page, base_url, trainer)
+
+    page.goto("/en/trainer/")
+    follow(page, cohort.name)
+    follow(page, "People")
+    expect_title(page, "People")
+    assert names_of_people(page) == ["Maria", "Nikos"]
+    tab_to(page, "Two weeks without a step")
+    page.keyboard.press("Space")
+    follow(page, "Show them")
+    assert names_of_people(page) == ["Maria"]
+    follow(page, "Maria")
+    expect_title(page, "Maria")
+
+    follow(page, "Lists")
+    expect_title(page, "Completion lists")
+    tab_to(page, "What for")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Only some of the group")
+    page.keyboard.press("Enter")
+    follow(page, "Show the list")
+    follow(page, "Make the file")
+    export = Export.objects.get()
+    assert (export.preset, export.state) == ("network", "done")
+    tab_to(page, "Fetch")

@@ -25,6 +25,7 @@ from tests.trainers.making import make_museum, take_part
 
 ZONE = "Europe/Athens"
 ADDRESS = "maria@example.org"
+TEN_MINUTES = dt.timedelta(minutes=10)
 
 
 @pytest.fixture
@@ -73,12 +74,12 @@ def invite(page: Page, cohort: Cohort) -> str:
     return urlsplit(found.group()).path
 
 
-def arrange(page: Page, cohort: Cohort) -> Session:
-    """Arrange a session that has just begun, by the clocks of the place."""
+def arrange(page: Page, cohort: Cohort, *, title: str = "First session", ago: dt.timedelta = TEN_MINUTES) -> Session:
+    """Arrange a session of two hours that began a while ago, by the clocks of the place."""
     page.goto(address("trainers:session-add", cohort.key))
-    begins = timezone.now().astimezone(ZoneInfo(ZONE)) - dt.timedelta(minutes=10)
+    begins = (timezone.now() - ago).astimezone(ZoneInfo(ZONE))
     ends = begins + dt.timedelta(hours=2)
-    page.locator("[name=title]").fill("First session")
+    page.locator("[name=title]").fill(title)
     page.locator("[name=kind][value=on-site]").check()
     page.locator("[name=place]").fill("In the reading room")
     page.locator("[name=starts_on]").fill(f"{begins:%Y-%m-%d}")
@@ -87,7 +88,7 @@ def arrange(page: Page, cohort: Cohort) -> Session:
     page.locator("[name=ends_time]").fill(f"{ends:%H:%M}")
     page.locator("[name=time_zone]").select_option(ZONE)
     press(page)
-    return Session.objects.get()
+    return Session.objects.get(title=title)
 
 
 def fetch(page: Page, selector: str, to: Path) -> Path:
