@@ -94,7 +94,7 @@ def test_trainer_reaches_a_person_and_makes_a_list_with_the_keyboard_alone(
 
     follow(page, "Lists")
     expect_title(page, "Completion lists")
-    tab_to(page, "What for")
+    tab_to(page, "For an auditor")
     page.keyboard.press("ArrowDown")
     tab_to(page, "Only some of the group")
     page.keyboard.press("Enter")

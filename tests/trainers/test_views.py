@@ -1,6 +1,7 @@
 """The pages of groups, as trainers and learners use them."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.management import call_command
@@ -62,6 +63,22 @@ def test_languages_of_a_group_are_named_each_in_its_own_language(course, trainer
     page = web.get(reverse("trainers:new")).content.decode()
     named = [f'<span lang="{code}">{name}</span>' for code, name in (("nl", "Nederlands"), ("it", "Italiano"))]
     assert [page.count(name) for name in named] == [1, 1]
+
+
+def test_tab_of_a_group_says_where_one_is_on_what_lies_below_it_too(course, trainer, web):
+    cohort = make_cohort(trainer)
+    person = take_part(cohort, make_user())
+    shown = {}
+    for name, arguments in (("cohort", []), ("people", []), ("person", [person.pk]), ("session-add", [])):
+        page = web.get(reverse(f"trainers:{name}", args=[cohort.key, *arguments])).content.decode()
+        tabs = page[page.index('<nav class="tabs"') :]
+        shown[name] = re.findall(r'aria-current="(\w+)">(\w+)', tabs[: tabs.index("</nav>")])
+    assert shown == {
+        "cohort": [("page", "Overview")],
+        "people": [("page", "People")],
+        "person": [("true", "People")],
+        "session-add": [("true", "Sessions")],
+    }
 
 
 def test_a_group_is_of_an_organisation_that_the_trainer_belongs_to(course, web):

@@ -34,7 +34,7 @@ _ANY = [("", _("Any"))]
 class ListForm(forms.Form):
     """Takes which list is asked for. For observers: statistics, by nothing that leads to a museum."""
 
-    preset = forms.ChoiceField(label=_("What for"), initial="auditor")
+    preset = forms.ChoiceField(label=_("What for"), widget=forms.RadioSelect, initial="auditor")
     columns = forms.MultipleChoiceField(
         label=_("Columns"),
         choices=list(CHOICES.items()),
