@@ -87,8 +87,12 @@ class StoppingServer(Server):
     def __init__(self, folder: Path, cookies: Mapping[str, str]) -> None:
         super().__init__(folder, "tests.stopping_server")
         self.stop_at, self.stopped = folder / "stop-at", folder / "stopped"
-        self.cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        self.use(cookies)
         self.environment["SERVED_STOP_AT"] = str(self.stop_at)
+
+    def use(self, cookies: Mapping[str, str]) -> None:
+        """Have forms be sent by who these cookies are from."""
+        self.cookies = "; ".join(f"{name}={value}" for name, value in cookies.items())
 
     def post_to(self, path: str, data: Mapping[str, object]) -> tuple[int, str]:
         """Send a form; return the status and where it leads. Raises OSError where the server goes away."""

@@ -35,6 +35,10 @@ def trainer(course):
     return make_trainer()
 
 
+def cookies_of(person):
+    return {name: cookie.value for name, cookie in signed_in(person).cookies.items()}
+
+
 @pytest.fixture
 def served(settings, tmp_path, trainer):
     """Return a server that the trainer is signed in with, and commands, which share files and queue with each other."""
@@ -86,9 +90,12 @@ def test_everybody_in_a_file_is_invited_once_however_often_who_does_it_is_killed
     # The clock, which finds letters that nobody was told to write, in the middle of some of them.
     commands.kill(*CLOCK, "trainers.invitations", at=f"after {min(lines, IN_ONE_GO) // 4 + 7} {LETTER}")
     first = expect_each_letter_whole(lines)
-    # The worker, whom a further invitation wakes: in the middle of some of them as well.
+    # The worker, whom another trainer’s invitation wakes: in the middle of some of them as well.
+    another = make_trainer()
+    server.use(cookies_of(another))
     form = {"email": "guest@example.org", "name": "", "museum": "", "language": "en"}
-    assert server.post_to(reverse("trainers:invitations", args=[cohort.key]), form)[0] == 302
+    page = reverse("trainers:invitations", args=[make_cohort(another, name="Another").key])
+    assert (server.post_to(page, form)[0], Invitation.objects.count()) == (302, lines + 1)
     commands.kill(*WORKER, at=f"after {min(lines, IN_ONE_GO) // 4 + 7} {LETTER}")
     assert expect_each_letter_whole(lines) > first
     # An hour later its task is taken up, and the lease of the clock's duty is over.
