@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from playwright.sync_api import Page
 
-from lessons.models import LessonPage
 from openmuseums.trainers.announcing.acts import Said, announce
 from openmuseums.trainers.following.seeking import Sought
 from openmuseums.trainers.lists.exporting import ask_for
@@ -85,12 +84,11 @@ def furthest(cohort: Cohort) -> Participation:
 
 
 def names_in(cohort: Cohort) -> str:
-    """Return what people and things are called in a group, and the lessons, whose titles stand within sentences."""
+    """Return what people and things are called in a group."""
     people = cohort.participations.values_list("name", "email", "museum", "account__email")
     sessions = cohort.sessions.values_list("title", "place", "address", "code")
     rows = [*people, *sessions, *cohort.staff.values_list("account__name", "account__email")]
     known = [cohort.name, cohort.join_code, cohort.organisation.name]
-    known += LessonPage.objects.filter(locale__language_code="en").values_list("title", flat=True)
     return " ".join([*known, *(str(field) for row in rows for field in row)])
 
 

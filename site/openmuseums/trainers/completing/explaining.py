@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from openmuseums.learners.models import Event
@@ -88,8 +90,14 @@ def explain(participation: Participation, outline: Outline | None) -> Explanatio
     )
 
 
+def about_lesson(sentence: str, title: str, language: str, **values: int) -> SafeString:
+    """Return a sentence about a lesson, as HTML: its title says its language where that is not the reader's."""
+    lesson = format_html('<span lang="{}">{}</span>', language, title) if language else escape(title)
+    return mark_safe(escape(sentence) % {"lesson": lesson, **values})  # noqa: S308 - each part of it is escaped
+
+
 def title_of(criterion: Criterion, outline: Outline | None) -> str:
-    """Return what a criterion asks for, in words."""
+    """Return what a criterion asks for, in words; those about a lesson are HTML that is safe."""
     needed = criterion.needed
     match criterion.kind:
         case Kind.UNITS:
@@ -99,10 +107,11 @@ def title_of(criterion: Criterion, outline: Outline | None) -> str:
                 "whole": whole,
             }
         case Kind.QUIZ:
-            lesson = _chapter_title(criterion, outline)
+            title, language = _chapter_title(criterion, outline)
             if needed:
-                return gettext("Reach %(mark)s %% in the quiz of “%(lesson)s”") % {"mark": needed, "lesson": lesson}
-            return gettext("Pass the quiz of “%(lesson)s”") % {"lesson": lesson}
+                sentence = gettext("Reach %(mark)s %% in the quiz of “%(lesson)s”")
+                return about_lesson(sentence, title, language, mark=needed)
+            return about_lesson(gettext("Pass the quiz of “%(lesson)s”"), title, language)
         case Kind.SELF_CHECKS:
             return ngettext(
                 "Answer %(needed)s self-check question right", "Answer %(needed)s self-check questions right", needed
@@ -229,9 +238,9 @@ def _page(outline: Outline | None, page: UUID, at: dt.datetime | None) -> Eviden
     return Evidence(step.title, at, step.url, step.language)
 
 
-def _chapter_title(criterion: Criterion, outline: Outline | None) -> str:
+def _chapter_title(criterion: Criterion, outline: Outline | None) -> tuple[str, str]:
     chapter = outline.chapter_of(UUID(criterion.pages[0])) if outline and criterion.pages else None
-    return chapter.title if chapter else gettext("a lesson that the course no longer has")
+    return (chapter.title, chapter.language) if chapter else (gettext("a lesson that the course no longer has"), "")
 
 
 def _turns(entries: list[CriterionEntry], completions: list[CompletionEntry], titles: dict[int, str]) -> list[Turn]:

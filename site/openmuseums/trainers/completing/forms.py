@@ -20,6 +20,7 @@ from openmuseums.trainers.completing.drafting import (
     sessions_asked,
     units_asked,
 )
+from openmuseums.trainers.completing.explaining import about_lesson
 from openmuseums.trainers.completing.ruling import Asked
 
 NOT_ASKED = ""
@@ -45,7 +46,7 @@ class RuleForm(forms.Form):
         fields: dict[str, Any] = {}
         for chapter in chapters_with_quiz(outline):
             fields[quiz_key(chapter)] = forms.ChoiceField(
-                label=gettext("Quiz of “%(lesson)s”") % {"lesson": chapter.title},
+                label=about_lesson(gettext("Quiz of “%(lesson)s”"), chapter.title, chapter.language),
                 choices=[
                     (NOT_ASKED, _("Not asked for")),
                     ("0", _("Passed, as the quiz says")),
