@@ -18,6 +18,7 @@ from openmuseums.trainers.locking import locked_cohort
 from openmuseums.trainers.models import Addressed, Announcement, AnnouncementText, Cohort, Participation
 
 TOLD = "trainers.cohort_told"
+# To one group by all who run it: what one of them told it the others see, with who did.
 MOST_A_DAY = 10
 _DAY = dt.timedelta(days=1)
 
