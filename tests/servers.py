@@ -162,7 +162,7 @@ class Commands:
         self.stopped.unlink(missing_ok=True)
         self.stop_at.write_text(at)
         process = self._start(words)
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LONGEST
         while not self.stopped.exists():
             has_ended = process.poll() is not None
             assert (has_ended, time.monotonic() > deadline) == (False, False), self.output.read_text()
