@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import LazySettings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from playwright.sync_api import Page
 
 from openmuseums.trainers.announcing.acts import Said, announce
@@ -34,6 +36,8 @@ OF_A_SESSION = (
     "attendance-sheet",
     "scans",
 )
+# All that the demo's group did was recorded by then.
+AS_OF = "2026-11-01T02:00"
 OF_A_PARTICIPATION = ("group", "share", "leave")
 OF_NOBODY = ("groups:mine", "groups:join", "groups:claim", "groups:attend", "groups:calendar", "calendars:calendar")
 
@@ -71,6 +75,9 @@ def trainers_pages(cohort: Cohort) -> Iterator[str]:
     yield reverse("trainers:person", args=[cohort.key, furthest(cohort).pk])
     yield reverse("trainers:list", args=[cohort.key, Export.objects.get().pk])
     yield reverse("verify:list")
+    yield f"{reverse('trainers:people', args=[cohort.key])}?is_idle=on"
+    wanted = {"preset": "auditor", "file_format": "csv", "locale": get_language(), "as_of": AS_OF}
+    yield f"{reverse('trainers:lists', args=[cohort.key])}?{urlencode(wanted)}"
 
 
 def learners_pages(participation: Participation) -> Iterator[str]:
@@ -84,11 +91,12 @@ def furthest(cohort: Cohort) -> Participation:
 
 
 def names_in(cohort: Cohort) -> str:
-    """Return what people and things are called in a group."""
+    """Return what people and things are called in a group; lists call what a rule asks for the same everywhere."""
     people = cohort.participations.values_list("name", "email", "museum", "account__email")
     sessions = cohort.sessions.values_list("title", "place", "address", "code")
     rows = [*people, *sessions, *cohort.staff.values_list("account__name", "account__email")]
-    known = [cohort.name, cohort.join_code, cohort.organisation.name]
+    keys = cohort.rule_in_force().criteria.values_list("key", flat=True)
+    known = [*keys, cohort.name, cohort.join_code, cohort.organisation.name]
     return " ".join([*known, *(str(field) for row in rows for field in row)])
 
 
