@@ -69,7 +69,7 @@ def test_making_it_twice_makes_it_once(group: Cohort) -> None:
 
 
 # Whoever changes what the group does, or what a list says, changes these knowingly: the old files still verify.
-DIGESTS = {"csv": "a8fcf62014e00d92", "jsonl": "04f4db78c7c6ceaa", "xlsx": "d8f67b7c9d3146f7"}
+DIGESTS = {"csv": "bc3e6e815819d276", "jsonl": "04f4db78c7c6ceaa", "xlsx": "0511ffb7df2b0687"}
 
 
 @pytest.mark.parametrize("kind", sorted(DIGESTS))

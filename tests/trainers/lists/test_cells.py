@@ -104,7 +104,7 @@ def test_hostile_text_is_text_in_every_column(tmp_path, text):
     assert {len(line) for line in lines} == {len(CHOICES) + 4}
     starts = {cell[:1] for line in lines for cell in line}
     assert starts.isdisjoint(set("=+-@\t\r\uff1d"))
-    assert "'=units: met" in lines[0]
+    assert "Units read (=units): met" in lines[0]
 
     path, _made = make(asked("xlsx"), tmp_path)
     cells = next(openpyxl.load_workbook(path).active.iter_rows(min_row=2, max_row=2))

@@ -17,7 +17,7 @@ from openmuseums.organisations.countries import COUNTRIES
 from openmuseums.organisations.models import Membership
 from openmuseums.trainers.completing.measuring import Measure, progress
 from openmuseums.trainers.lists.reading import Parts, Row
-from openmuseums.trainers.lists.rules import ListedRule, criterion_keys
+from openmuseums.trainers.lists.rules import ListedRule, criterion_names
 from openmuseums.trainers.models import State
 
 Values = Callable[[list[Row]], list[Any]]
@@ -101,10 +101,10 @@ def columns_for(chosen: Sequence[str], rules: Sequence[ListedRule]) -> list[Colu
     found: list[Column] = []
     for key in in_order(chosen):
         if key == "criteria":
-            for criterion in criterion_keys(rules):
-                found += _states_of(criterion, rules)
+            for criterion, name in criterion_names(rules).items():
+                found += _states_of(criterion, name, rules)
         elif key == "scores":
-            found += [_score_of(criterion, rules) for criterion in criterion_keys(rules)]
+            found += [_score_of(criterion, name, rules) for criterion, name in criterion_names(rules).items()]
         else:
             found.append(_single(key, rules))
     return found
@@ -172,7 +172,7 @@ def _progress(rules: Sequence[ListedRule]) -> Values:
 _NONE = Measure(Decimal(0), None)
 
 
-def _states_of(criterion: str, rules: Sequence[ListedRule]) -> list[Column]:
+def _states_of(criterion: str, name: str, rules: Sequence[ListedRule]) -> list[Column]:
     ids = _ids(criterion, rules)
 
     def met(rows: list[Row]) -> list[bool | None]:
@@ -185,7 +185,7 @@ def _states_of(criterion: str, rules: Sequence[ListedRule]) -> list[Column]:
         found = (row.criteria.get(ids.get(row.rule_id, 0)) for row in rows)
         return [each.since if each is not None and each.is_met else None for each in found]
 
-    words = {"criterion": criterion}
+    words = {"criterion": name}
     # A dot stands in no key of a criterion: no column is called as another.
     return [
         Column(f"{criterion}.met", _("%(criterion)s: met") % words, Kind.YES_NO, met),
@@ -193,7 +193,7 @@ def _states_of(criterion: str, rules: Sequence[ListedRule]) -> list[Column]:
     ]
 
 
-def _score_of(criterion: str, rules: Sequence[ListedRule]) -> Column:
+def _score_of(criterion: str, name: str, rules: Sequence[ListedRule]) -> Column:
     ids = _ids(criterion, rules)
 
     def done(rows: list[Row]) -> list[Decimal | int | None]:
@@ -202,7 +202,7 @@ def _score_of(criterion: str, rules: Sequence[ListedRule]) -> Column:
             for row in rows
         ]
 
-    heading = _("%(criterion)s: done") % {"criterion": criterion}
+    heading = _("%(criterion)s: done") % {"criterion": name}
     return Column(f"{criterion}.done", heading, Kind.NUMBER, done)
 
 

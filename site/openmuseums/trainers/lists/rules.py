@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from openmuseums.trainers.completing.measuring import Wanted
 from openmuseums.trainers.models import Criterion, ParticipationEntry, RuleVersion
@@ -46,6 +47,17 @@ def rules_as_of(cohort_id: UUID, as_of: dt.datetime) -> list[ListedRule]:
     return [ListedRule(key, number, tuple(criteria[key])) for key, number in versions]
 
 
-def criterion_keys(rules: Sequence[ListedRule]) -> list[str]:
-    """Return the keys of all that the versions ask for, each once, in order."""
-    return list(dict.fromkeys(each.key for rule in rules for each in rule.criteria))
+def criterion_names(rules: Sequence[ListedRule]) -> dict[str, str]:
+    """Return what people read for each key, in the active language, in order.
+
+    It says what is asked for, and the key where that says which. Titles of pages would not do: they change, and a list
+    as of a time stays as it was.
+    """
+    kinds = {each.key: each.wanted.kind for rule in rules for each in rule.criteria}
+    return {key: _name(key, Criterion.Kind(kind)) for key, kind in kinds.items()}
+
+
+def _name(key: str, kind: Criterion.Kind) -> str:
+    if key == kind.value:
+        return str(kind.label)
+    return _("%(asked)s (%(key)s)") % {"asked": kind.label, "key": key}

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from openmuseums.organisations.countries import COUNTRIES
 from openmuseums.trainers.lists.cells import iso, one_line
 from openmuseums.trainers.lists.reading import Row
-from openmuseums.trainers.lists.rules import ListedRule, criterion_keys
+from openmuseums.trainers.lists.rules import ListedRule, criterion_names
 from openmuseums.trainers.models import Cohort, State
 
 _TEMPLATE = Path(__file__).with_name("summary.typ")
@@ -115,8 +115,8 @@ def _groups(heading: str, groups: Mapping[str, list[int]], words: Mapping[str, s
 
 def _criteria(sums: Sums, rules: Sequence[ListedRule]) -> dict[str, Any]:
     heading = _("By what the rule asks for")
-    keys = [key for key in criterion_keys(rules) if key in sums.criteria]
-    rows = [[key, *(str(number) for number in sums.criteria[key])] for key in keys]
+    names = {key: name for key, name in criterion_names(rules).items() if key in sums.criteria}
+    rows = [[one_line(name), *(str(number) for number in sums.criteria[key])] for key, name in names.items()]
     return {"heading": heading, "columns": [heading, _("Asked of"), _("Met by")], "rows": rows}
 
 
