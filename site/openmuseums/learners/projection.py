@@ -124,26 +124,41 @@ def _regraded(before: QuizResult, event: Event) -> QuizResult:
 
 @dataclass(frozen=True)
 class _Table:
-    """How one of a record's mappings is kept: the model, and its columns that make up the key and the value."""
+    """How one of a record's mappings is kept: the model, and its columns that make up the key and the value.
+
+    cells: what each column of the key and the value is read into, of `_CELLS`.
+    """
 
     model: type[models.Model]
     page_column: str
     key_columns: tuple[str, ...]
     value: Callable[..., Any]
     value_columns: tuple[str, ...]
+    cells: tuple[str, ...]
     mapping: Callable[[Record], dict[Any, Any]]
 
-    def rows(self, owners: models.Q, page_keys: Collection[UUID] | None) -> models.QuerySet[Any, Any]:
-        """Return the place of the table, the learner and all columns of all tables; the others' are empty.
+    def rows(
+        self, owners: models.Q, page_keys: Collection[UUID] | None, *, is_first: bool
+    ) -> models.QuerySet[Any, Any]:
+        """Return the place of the table, the learner, and the cells of all tables; those that it has not are empty.
 
-        page_keys: only rows that are about these pages.
+        page_keys: only rows that are about these pages. is_first: of those that one statement reads; it says what the
+        cells are.
         """
         rows = self.model._default_manager.filter(owners)
         if page_keys is not None:
             rows = rows.filter(**{f"{self.page_column}__in": page_keys})
-        own = {*self.key_columns, *self.value_columns}
-        cells = [F(name) if name in own else Cast(Value(None), kind) for name, kind in _COLUMNS.items()]
-        return rows.order_by().values_list(Value(_TABLES.index(self)), "learner_id", *cells)
+        own = dict(zip(self.cells, self.columns, strict=True))
+        found: list[F | Value | Cast] = []
+        for name, kind in _CELLS.items():
+            empty = Value(None, output_field=kind)
+            found.append(F(own[name]) if name in own else Cast(empty, kind) if is_first else empty)
+        return rows.order_by().values_list(Value(_TABLES.index(self)), "learner_id", *found)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return all that is kept in a row."""
+        return (*self.key_columns, *self.value_columns)
 
     def key_of(self, row: Mapping[str, Any]) -> Any:
         """Return the key that a row stands under."""
@@ -160,16 +175,56 @@ class _Table:
         return dict(zip(self.key_columns, key if len(self.key_columns) > 1 else (key,), strict=True))
 
 
-_TABLES = (
-    _Table(Enrolment, "course_key", ("course_key",), Enrolled, Enrolled._fields, lambda record: record.enrolments),
-    _Table(UnitState, "unit_key", ("unit_key",), UnitRead, UnitRead._fields, lambda record: record.units),
-    _Table(AnswerState, "page_key", ("page_key", "item_id"), Answered, Answered._fields, lambda record: record.answers),
-    _Table(QuizState, "quiz_key", ("quiz_key",), QuizResult, QuizResult._fields, lambda record: record.quizzes),
-)
-# All columns of all tables, so that one statement reads them; of one name in two tables there is one.
-_COLUMNS: dict[str, Any] = {
-    name: table.model._meta.get_field(name) for table in _TABLES for name in (*table.key_columns, *table.value_columns)
+# What the columns of all tables are read into, so that one statement reads them.
+_CELLS: dict[str, models.Field[Any, Any]] = {
+    "key": models.UUIDField(),
+    "item": models.CharField(),
+    "at": models.DateTimeField(),
+    "right": models.BooleanField(),
+    "chosen": models.JSONField(),
+    "chosen_at": models.DateTimeField(),
+    "attempts": models.IntegerField(),
+    "points": models.DecimalField(max_digits=9, decimal_places=4),
+    "possible": models.IntegerField(),
 }
+_TABLES = (
+    _Table(
+        model=Enrolment,
+        page_column="course_key",
+        key_columns=("course_key",),
+        value=Enrolled,
+        value_columns=Enrolled._fields,
+        cells=("key", "at"),
+        mapping=lambda record: record.enrolments,
+    ),
+    _Table(
+        model=UnitState,
+        page_column="unit_key",
+        key_columns=("unit_key",),
+        value=UnitRead,
+        value_columns=UnitRead._fields,
+        cells=("key", "at"),
+        mapping=lambda record: record.units,
+    ),
+    _Table(
+        model=AnswerState,
+        page_column="page_key",
+        key_columns=("page_key", "item_id"),
+        value=Answered,
+        value_columns=Answered._fields,
+        cells=("key", "item", "right", "at", "chosen", "chosen_at"),
+        mapping=lambda record: record.answers,
+    ),
+    _Table(
+        model=QuizState,
+        page_column="quiz_key",
+        key_columns=("quiz_key",),
+        value=QuizResult,
+        value_columns=QuizResult._fields,
+        cells=("key", "attempts", "points", "possible", "at"),
+        mapping=lambda record: record.quizzes,
+    ),
+)
 
 
 def stored_record(
@@ -192,11 +247,12 @@ def _read(
     owners: models.Q, page_keys: Collection[UUID] | None = None, besides: Collection[type[models.Model]] = ()
 ) -> dict[UUID, Record]:
     tables = [table for table in _TABLES if table.model not in besides]
-    rows = [table.rows(owners, page_keys) for table in tables]
+    rows = [table.rows(owners, page_keys, is_first=table is tables[0]) for table in tables]
     records: dict[UUID, Record] = defaultdict(Record)
     for place, learner_id, *cells in rows[0].union(*rows[1:], all=True):
         table = _TABLES[place]
-        row = dict(zip(_COLUMNS, cells, strict=True))
+        named = dict(zip(_CELLS, cells, strict=True))
+        row = {column: named[cell] for column, cell in zip(table.columns, table.cells, strict=True)}
         table.mapping(records[learner_id])[table.key_of(row)] = table.value_of(row)
     return records
 
