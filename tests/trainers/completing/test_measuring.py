@@ -1,6 +1,7 @@
 """How far somebody is: what counts, when it was met, and that no count is more than is needed."""
 
 import datetime as dt
+import random
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from openmuseums.trainers.completing.measuring import (
     Happening,
     Measure,
     Wanted,
+    advance,
     completed_at,
     measure,
     percentage,
@@ -118,3 +120,31 @@ def test_a_rule_is_completed_with_its_last_criterion_and_not_before_it_was_made(
     assert completed_at(met, not_before=at(7)) == at(7)
     assert completed_at([*met, Measure(Decimal(0), None)], not_before=at(0)) is None
     assert completed_at([], not_before=at(0)) is None
+
+
+@pytest.mark.parametrize("mark", [0, 60])
+def test_a_quiz_goes_on_from_what_stands_to_what_its_whole_history_comes_to(mark):
+    chance = random.Random(2026)  # noqa: S311 - the same histories at every run
+    for _each in range(300):
+        history = []
+        for _step in range(chance.randrange(6)):
+            points, what = chance.randrange(11), chance.choice(["quiz-finished", "quiz-finished", "quiz-regraded"])
+            history.append(finished(points, chance.randrange(30), passed=points >= 6, what=what))
+        further = [finished(points := chance.randrange(11), chance.randrange(30), passed=points >= 6)]
+        stands = measure(quiz(mark), history)
+        assert advance(quiz(mark), stands, further) == measure(quiz(mark), [*history, *further])
+
+
+def test_what_does_not_concern_a_criterion_leaves_it_as_it_stands():
+    stands = Measure(Decimal(1), None)
+    assert advance(units(), stands, [finished(10, 1, passed=True)]) == stands
+
+
+@pytest.mark.parametrize("happened", [read(B, 2), unread(A, 2)])
+def test_units_take_their_whole_history(happened):
+    assert advance(units(), Measure(Decimal(1), None), [happened]) is None
+
+
+def test_a_quiz_that_was_graded_again_takes_its_whole_history():
+    regraded = finished(3, 5, what="quiz-regraded")
+    assert advance(quiz(), Measure(Decimal(80), at(1)), [finished(8, 4), regraded]) is None
