@@ -10,7 +10,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
-from wagtail.models import Locale
 
 from lessons.pack.containers import FieldsShape
 from lessons.pack.content import CHILDREN, FILE, FORMAT, ID, LICENCE, TYPE, PackContent, PageContent, UploadContent
@@ -22,6 +21,7 @@ from lessons.pack.reading import MEDIA_FOLDER, SLUG, UPLOAD_KINDS, Entry, Mappin
 from lessons.pack.shapes import Reading
 from lessons.pack.translations import check_translations
 from lessons.pack.uploads import UploadKind, upload_kinds
+from openmuseums.delivery.languages import source_language
 from openmuseums.uploads.models import Picture
 from openmuseums.uploads.signatures import is_what_it_says
 
@@ -31,7 +31,7 @@ _HEADER = ("format", "language", "licence", "root")
 def check_pack(pack: Pack, *, new_id: Callable[[], UUID] | None = None) -> PackContent:
     """Return what a pack holds. `new_id` makes ids where there are none.
 
-    Raises PackError with everything that is wrong. The database is asked for nothing but the site's first language.
+    Raises PackError with everything that is wrong. The database is asked for nothing.
     """
     return _Checking(pack, new_id).content()
 
@@ -75,7 +75,7 @@ class _Checking:
         for name in _HEADER:
             if name not in header.entries:
                 self.problems.add(header.place, _("The field “%(name)s” is missing."), name=name)
-        language = Locale.get_default().language_code
+        language = source_language()
         expected: dict[str, tuple[Any, str]] = {
             "format": (FORMAT, _("This release reads packs of format %(expected)s.")),
             "language": (language, _("The site’s first language is “%(expected)s”; a pack is loaded in that.")),
