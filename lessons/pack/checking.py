@@ -31,7 +31,7 @@ _HEADER = ("format", "language", "licence", "root")
 def check_pack(pack: Pack, *, new_id: Callable[[], UUID] | None = None) -> PackContent:
     """Return what a pack holds. `new_id` makes ids where there are none.
 
-    Raises PackError with everything that is wrong. The database is asked for nothing.
+    Raises PackError with everything that is wrong. The database is asked for content types and collections alone.
     """
     return _Checking(pack, new_id).content()
 
