@@ -1,6 +1,6 @@
 """Content checks of quizzes and banks, and of the questions that stand in units as self-checks."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +60,7 @@ def check_quiz(page: QuizPage) -> Iterator[Finding]:
         return
     yield from _check_facets(asked)
     yield from _check_draws(page, asked)
+    yield from _check_each_facet(page, asked)
     yield from _check_time(page, asked)
     yield from _check_dates(page)
     for check in _HABITS:
@@ -186,6 +187,34 @@ def _check_draws(page: QuizPage, asked: list[Asked]) -> Iterator[Finding]:
         yield Place("questions").remark(
             "topics-missing",
             _("The draw is spread over topics, but no question is about: %(topics)s.") % {"topics": in_words(missing)},
+        )
+
+
+def _check_each_facet(page: QuizPage, asked: list[Asked]) -> Iterator[Finding]:
+    """What a draw is to hold of each facet is there, and has room."""
+    wanted = page.draws_each_facet
+    if wanted is None:
+        return
+    place = Place("draws_each_facet")
+    if page.draws is None:
+        yield place.remark(
+            "facets-without-draw", _("This holds where questions are drawn. Say how many, or leave it empty.")
+        )
+        return
+    counts = Counter(question.value.get("facet") for question in asked)
+    short = [str(facet.label) for facet in Facet if counts[facet.value] < wanted]
+    if short:
+        yield place.remark(
+            "facets-short",
+            _("It wants %(count)s questions of each facet, but there are fewer of: %(facets)s.")
+            % {"count": wanted, "facets": in_words(short)},
+        )
+    needed = sum(min(counts[facet.value], wanted) for facet in Facet)
+    if page.draws < needed:
+        yield place.error(
+            "draws-too-small-for-facets",
+            _("It draws %(draws)s questions, but %(needed)s are needed to have so many of each facet.")
+            % {"draws": page.draws, "needed": needed},
         )
 
 

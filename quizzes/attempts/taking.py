@@ -87,7 +87,13 @@ def start_attempt(*, learner: Learner, quiz_key: UUID, now: dt.datetime, is_prac
         number=max(earlier, default=0) + 1,
         is_practice=is_practice,
         seed=seed,
-        asked=draw(version.questions, rules.draws, seed=seed, shuffles=rules.shuffles_questions),
+        asked=draw(
+            version.questions,
+            rules.draws,
+            seed=seed,
+            shuffles=rules.shuffles_questions,
+            each_facet=rules.draws_each_facet or 0,
+        ),
         started_at=now,
         due_at=until,
     )

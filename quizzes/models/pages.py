@@ -32,7 +32,7 @@ from quizzes.running.terms import Terms
 # What is the same in every language.
 _SETTINGS = [
     "key", "pass_mark", "minutes_allowed", "grace_seconds", "shuffles_questions", "shuffles_choices", "draws",
-    "draws_from_bank",
+    "draws_each_facet", "draws_from_bank",
     "feedback", "attempts_allowed", "waiting_minutes", "allows_practice", "opens_at", "closes_at",
 ]  # fmt: skip
 
@@ -70,6 +70,16 @@ class QuizPage(QuestionsPage, DeliveredPage):
         blank=True,
         validators=[MinValueValidator(1)],
         help_text=_("How many questions an attempt asks, spread over topics and facets. Empty for all."),
+    )
+    draws_each_facet = models.PositiveSmallIntegerField(
+        _("of each facet at least"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+        help_text=_(
+            "How many questions of each facet are among those drawn. Those of a scenario count. "
+            "Empty where it does not matter."
+        ),
     )
     draws_from_bank = models.BooleanField(
         _("also draws from the bank"),
@@ -119,6 +129,7 @@ class QuizPage(QuestionsPage, DeliveredPage):
                 FieldPanel("feedback"),
                 FieldPanel("allows_practice"),
                 FieldPanel("draws"),
+                FieldPanel("draws_each_facet"),
                 FieldPanel("draws_from_bank"),
                 FieldPanel("shuffles_questions"),
                 FieldPanel("shuffles_choices"),
@@ -172,6 +183,7 @@ class QuizPage(QuestionsPage, DeliveredPage):
             shuffles_questions=self.shuffles_questions,
             shuffles_choices=self.shuffles_choices,
             draws=self.draws,
+            draws_each_facet=self.draws_each_facet,
             feedback=self.feedback or AFTER_SUBMIT,
         )
 

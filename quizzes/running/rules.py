@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 AT_ONCE, AFTER_SUBMIT, AFTER_CLOSING = "at-once", "after-submit", "after-closing"
+# Rules that were no part of the first versions.
+_LATER = frozenset({"draws_each_facet"})
 
 
 @dataclass(frozen=True)
@@ -12,7 +14,8 @@ class Rules:
     """How an attempt runs.
 
     pass_mark: per cent. minutes_allowed: None for no time limit. grace_seconds: how long after the time is up answers
-    are still taken. draws: how many questions are asked, None for all. feedback: when answers are explained.
+    are still taken. draws: how many questions are asked, None for all. draws_each_facet: how many of each facet at
+    least. feedback: when answers are explained.
     """
 
     pass_mark: int = 60
@@ -22,6 +25,7 @@ class Rules:
     shuffles_choices: bool = False
     draws: int | None = None
     feedback: str = AFTER_SUBMIT
+    draws_each_facet: int | None = None
 
 
 def read_rules(stored: Mapping[str, Any]) -> Rules:
@@ -31,5 +35,8 @@ def read_rules(stored: Mapping[str, Any]) -> Rules:
 
 
 def write_rules(rules: Rules) -> dict[str, Any]:
-    """Return rules as plain values that JSON can hold."""
-    return asdict(rules)
+    """Return rules as plain values that JSON can hold.
+
+    A rule that came later is left out where it is not used: a version that stands does not differ by it.
+    """
+    return {name: value for name, value in asdict(rules).items() if name not in _LATER or value is not None}

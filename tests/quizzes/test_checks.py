@@ -179,6 +179,28 @@ def test_draw_of_more_than_there_is_is_remarked(draws: int, *, found: bool) -> N
     assert ("draws-more-than-there-is" in remarks(quiz_of(*mixed(6), draws=draws))) == found
 
 
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"draws": 8, "draws_each_facet": 2}, []),
+        ({"draws": 8, "draws_each_facet": None}, []),
+        ({"draws": 7, "draws_each_facet": 2}, [("error", "draws-too-small-for-facets")]),
+        ({"draws": 9, "draws_each_facet": 3}, [("remark", "facets-short")]),
+        ({"draws": 8, "draws_each_facet": 3}, [("remark", "facets-short"), ("error", "draws-too-small-for-facets")]),
+        ({"draws": None, "draws_each_facet": 2}, [("remark", "facets-without-draw")]),
+    ],
+)
+def test_facets_that_cannot_be_held_are_found(settings: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    # Three of use, a scenario's question counted, and two of each other.
+    below = block("scenario", {"title": "A case", "prompt": "A case.", "questions": [single_choice(facet="use")]})
+    others = [single_choice(f"{facet} {n}?", facet=facet) for facet in Facet.values for n in range(2)]
+    page = quiz_of(*others, below, **settings)
+    found = [each for each in check_quiz(page) if each.field == "draws_each_facet"]
+    assert [(finding.level.value, finding.code) for finding in found] == expected
+    if expected[:1] == [("remark", "facets-short")]:
+        assert "fewer of: Manage, Make and Understand." in str(found[0].message)
+
+
 def test_topics_of_the_lesson_without_a_question_are_named_where_questions_are_drawn() -> None:
     assert "topics-missing" not in remarks(quiz_of(*mixed(6)))
     (finding,) = [each for each in check_quiz(quiz_of(*mixed(6), draws=3)) if each.code == "topics-missing"]

@@ -39,7 +39,12 @@ def test_moment_without_its_distance_from_utc_is_refused(text: str | int) -> Non
 
 @pytest.mark.parametrize(
     ("name", "default", "other"),
-    [("shuffles_choices", False, True), ("feedback", "after-submit", "at-once"), ("draws", None, 5)],
+    [
+        ("shuffles_choices", False, True),
+        ("feedback", "after-submit", "at-once"),
+        ("draws", None, 5),
+        ("draws_each_facet", None, 2),
+    ],
 )
 def test_field_at_its_default_is_left_out(name: str, default: object, other: str | bool | int) -> None:
     shape = shape_of_field(QuizPage._meta.get_field(name))

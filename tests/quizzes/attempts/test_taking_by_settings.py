@@ -100,6 +100,30 @@ def test_draw_is_kept_with_its_seed_and_goes_on_in_the_same_order(
     assert [question.id for question in again.questions] == attempt.asked
 
 
+def test_attempt_asks_so_many_of_each_facet_and_one_that_was_begun_before_stays_as_it_is(
+    quiz: QuizPage, learner: Learner, republish: Callable[..., QuizPage]
+) -> None:
+    questions = [single_choice(f"use {n}?", facet="use") for n in range(6)]
+    questions += [single_choice(f"{facet}?", facet=facet) for facet in ("manage", "make", "understand")]
+    republish(quiz, questions=questions, draws=4)
+    before = begin(quiz, learner)
+    kept = before.version
+    republish(quiz, draws_each_facet=1)
+    assert (begin(quiz, learner).asked, begin(quiz, learner).version) == (before.asked, kept)
+    for _each in range(20):
+        asked = begin(quiz, make_learner()).questions
+        assert sorted(question.facet for question in asked) == ["make", "manage", "understand", "use"]
+
+
+def test_version_of_a_quiz_without_the_rule_stays_the_one_from_before_there_was_such_a_rule(
+    quiz: QuizPage, republish: Callable[..., QuizPage]
+) -> None:
+    before = QuizVersion.objects.get(quiz_key=quiz.quiz_key)
+    assert "draws_each_facet" not in before.rules
+    republish(quiz, title="Another title")
+    assert list(QuizVersion.objects.filter(quiz_key=quiz.quiz_key)) == [before]
+
+
 def test_two_attempts_are_drawn_by_seeds_of_their_own(quiz: QuizPage, learner: Learner) -> None:
     assert begin(quiz, learner).seed != begin(quiz, make_learner()).seed
 

@@ -1,12 +1,15 @@
 """Draws: how many, how balanced, how fair, and the same for the same seed."""
 
+import hashlib
 from collections import Counter
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzes.running.drawing import draw, grouped
+from quizzes.running.facets import held
 from quizzes.scoring import Question
 
 pure = settings(derandomize=True, max_examples=60, deadline=None)
@@ -124,3 +127,130 @@ def test_draw_of_a_seed_stays_what_it_is(seed: str, asked: list[str]) -> None:
     """The order of attempts that are kept hangs on it."""
     bank = [*of([(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]), *scenario("s", 2, "t0")]
     assert draw(bank, 4, seed=seed, shuffles=True) == asked
+
+
+def pool(per_facet: tuple[int, int, int, int] = (5, 5, 5, 5)) -> list[Question]:
+    """Return questions of four facets over five topics, and a scenario of four questions of one facet."""
+    facets = [f"f{facet}" for facet, count in enumerate(per_facet) for _each in range(count)]
+    made = [single(f"q{number}", f"t{number % 5}", facet) for number, facet in enumerate(facets)]
+    members = [Question(f"s{n}", "single_choice", "f0", "t1", 1, scenario="s") for n in range(4)]
+    return [*made[:9], Question("s", "scenario"), *members, *made[9:]]
+
+
+def drawn_from(bank: list[Question], count: int, seed: str, each_facet: int) -> list[Question]:
+    """Return the questions that a draw asks, without scenarios themselves."""
+    asked = set(draw(bank, count, seed=seed, each_facet=each_facet))
+    return [question for question in bank if question.id in asked and question.kind != "scenario"]
+
+
+def test_draw_that_is_not_told_of_facets_stays_as_it_was_before_there_was_such_a_rule() -> None:
+    """A thousand draws, as they were then."""
+    questions = [single(f"q{number}", f"t{number % 5}", f"f{number * 7 % 4}") for number in range(20)]
+    members = [Question(f"s{n}", "single_choice", "f0", "t1", 1, scenario="s") for n in range(4)]
+    bank = [*questions[:9], Question("s", "scenario"), *members, *questions[9:]]
+    draws = "\n".join(" ".join(draw(bank, 12, seed=str(seed))) for seed in range(1000))
+    known = "7dc23c2191788b3d57bc41713a6c28e3456b0f27c2584f37c65c2193370acc1f"
+    assert hashlib.sha256(draws.encode()).hexdigest() == known
+
+
+@pytest.mark.parametrize("per_facet", [(5, 5, 5, 5), (14, 2, 2, 2), (0, 9, 9, 2), (11, 3, 3, 3)])
+def test_draw_holds_two_of_each_facet_whatever_the_seed(per_facet: tuple[int, int, int, int]) -> None:
+    bank = pool(per_facet)
+    with_scenario = 0
+    for seed in range(1000):
+        asked = drawn_from(bank, 12, str(seed), 2)
+        facets = Counter(question.facet for question in asked)
+        assert len(asked) == 12
+        assert min(facets[facet] for facet in ("f0", "f1", "f2", "f3")) >= 2
+        of_scenario = sum(question.scenario == "s" for question in asked)
+        assert of_scenario in {0, 4}
+        with_scenario += of_scenario == 4
+    assert with_scenario > 0
+
+
+def test_draw_would_lack_a_facet_if_it_were_not_held() -> None:
+    bank = pool((14, 2, 2, 2))
+    lacking = [
+        seed
+        for seed in range(1000)
+        if min(Counter(question.facet for question in drawn_from(bank, 12, str(seed), 0))[f"f{n}"] for n in range(4))
+        < 2
+    ]
+    assert len(lacking) > 100
+
+
+small = st.lists(
+    st.one_of(
+        st.tuples(st.integers(0, 2), st.tuples(st.integers(0, 3))),
+        st.tuples(st.integers(0, 2), st.lists(st.integers(0, 3), min_size=2, max_size=4).map(tuple)),
+    ),
+    min_size=1,
+    max_size=9,
+).map(
+    lambda bundles: [
+        question
+        for number, (topic, facets) in enumerate(bundles)
+        for question in (
+            [single(f"q{number}", f"t{topic}", f"f{facets[0]}")]
+            if len(facets) == 1
+            else [
+                Question(f"s{number}", "scenario"),
+                *[
+                    Question(f"s{number}.{n}", "single_choice", f"f{facet}", f"t{topic}", 1, scenario=f"s{number}")
+                    for n, facet in enumerate(facets)
+                ],
+            ]
+        )
+    ]
+)
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(small, st.integers(1, 12), st.integers(1, 3), seeds)
+def test_draw_holds_as_much_of_each_facet_as_any_choice_of_so_many_could(
+    bank: list[Question], count: int, each: int, seed: str
+) -> None:
+    asked = drawn_from(bank, count, seed, each)
+    members = [tuple(found) for _case, found in grouped(bank)]
+    choices = [
+        [question for bundle in chosen for question in bundle]
+        for size in range(1, len(members) + 1)
+        for chosen in combinations(members, size)
+    ]
+    best = max(
+        held(Counter(question.facet for question in chosen), each) for chosen in choices if len(chosen) == len(asked)
+    )
+    assert len(asked) == len(drawn_from(bank, count, seed, 0))
+    assert held(Counter(question.facet for question in asked), each) == best
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(banks, st.integers(1, 20), st.integers(1, 3), seeds)
+def test_draw_that_holds_facets_has_no_exchange_that_would_spread_it_better_over_topics(
+    bank: list[Question], count: int, each: int, seed: str
+) -> None:
+    asked = drawn_from(bank, count, seed, each)
+    topics = Counter(question.topic for question in asked)
+    facets = Counter(question.facet for question in asked)
+    for mine in asked:
+        for other in (question for question in bank if question not in asked):
+            if topics[mine.topic] > topics[other.topic] + 1:
+                after = facets - Counter([mine.facet]) + Counter([other.facet])
+                assert held(after, each) < held(facets, each)
+
+
+def test_draw_that_holds_facets_gives_questions_of_a_stratum_the_same_chance() -> None:
+    bank = of([(0, 0)] * 6 + [(1, 0)] * 3 + [(0, 1)] * 3 + [(1, 1)] * 2)
+    rounds = 1500
+    got = Counter(question.id for seed in range(rounds) for question in drawn_from(bank, 6, str(seed), 2))
+    for cell in ({"q0", "q1", "q2", "q3", "q4", "q5"}, {"q6", "q7", "q8"}, {"q9", "q10", "q11"}, {"q12", "q13"}):
+        chance = sum(got[each] for each in cell) / rounds / len(cell)
+        for each in cell:
+            assert abs(got[each] - rounds * chance) < 4 * (rounds * chance * (1 - chance)) ** 0.5
+
+
+def test_draw_without_room_for_all_gives_each_facet_its_first_before_any_its_second() -> None:
+    bank = of([(topic, facet) for topic in range(3) for facet in range(4)])
+    for seed in range(200):
+        facets = Counter(question.facet for question in drawn_from(bank, 6, str(seed), 2))
+        assert sorted(facets.values()) == [1, 1, 2, 2]
