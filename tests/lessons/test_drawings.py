@@ -1,15 +1,40 @@
 """The course's drawings are made with the labels of their language."""
 
+import re
+from dataclasses import replace
+from itertools import combinations
+from math import ceil
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from lessons.blocks.pictures import DiagramBlock
 from lessons.checks.blocks import check_drawing
-from lessons.drawings import NAMES, cramped, draw, drawing_names, labels_of, lettering
+from lessons.drawings import DRAWINGS, NAMES, cramped, draw, drawing_names, labels_of, lettering
 from openmuseums.editorial.checks import Place
 
 SVG = "{http://www.w3.org/2000/svg}"
+
+# What the stylesheet draws with: every colour is one of the theme's, with enough contrast in light and in dark.
+SHAPES = {"line", "soft", "paper", "tint-use", "tint-manage", "tint-make", "tint-understand"}
+LETTERS = {"label", "label-strong", "label-small"}
+
+# The drawings that were lettered in all languages before longer words were thought of.
+SNUG = {"object-to-record", "swot"}
+
+# What is written the same in every language and is no label: numbers, letters, names of files and formats.
+SIGN = re.compile(r"[A-Z0-9]+|WebP|mv|front|master|[a-z0-9_.:/@-]*[0-9_.@][a-z0-9_.:/@-]*")
+
+
+class Box(NamedTuple):
+    """The room that words take in a drawing."""
+
+    words: str
+    left: float
+    top: float
+    right: float
+    bottom: float
 
 
 def test_every_drawing_has_a_name_for_editors() -> None:
@@ -17,6 +42,31 @@ def test_every_drawing_has_a_name_for_editors() -> None:
 
 
 LETTERED = [name for name in drawing_names() if labels_of(name)]
+
+
+def source_of(name: str) -> ET.Element:
+    return ET.parse(DRAWINGS / f"{name}.svg").getroot()  # noqa: S314
+
+
+def signs_in(name: str) -> set[str]:
+    return {text.text or "" for text in source_of(name).iter(f"{SVG}text") if not text.get("data-label")}
+
+
+def boxes_in(name: str) -> list[Box]:
+    """Return the room of each label, with all the lines that it may have."""
+    sizes = {label.key: label.size for label in labels_of(name)}
+    boxes = []
+    for text in source_of(name).iter(f"{SVG}text"):
+        key = text.get("data-label", "")
+        if not key:
+            continue
+        width, lines = float(text.get("data-width", "")), int(text.get("data-lines", ""))
+        before = {"start": 0.0, "middle": 0.5, "end": 1.0}[text.get("text-anchor", "start")]
+        left = float(text.get("x", "")) - before * width
+        top = float(text.get("y", "")) - 0.75 * sizes[key]
+        bottom = float(text.get("y", "")) + (lines - 1) * ceil(1.15 * sizes[key]) + 0.2 * sizes[key]
+        boxes.append(Box(text.text or "", left, top, left + width, bottom))
+    return boxes
 
 
 def texts_in(svg: str) -> list[str]:
@@ -27,17 +77,66 @@ def texts_in(svg: str) -> list[str]:
 def test_drawing_is_lettered_as_it_is_told(name: str) -> None:
     words = {label.key: f"{label.words} <&> “ωμέγα”" for label in labels_of(name)}
     drawn = texts_in(draw(name, words))
-    assert {text for text in drawn if text != "042"} == set(words.values())
+    assert set(drawn) - signs_in(name) == set(words.values())
 
 
 @pytest.mark.parametrize("name", LETTERED)
 def test_drawing_without_words_has_those_of_the_source(name: str) -> None:
-    assert {text for text in texts_in(draw(name)) if text != "042"} == {label.words for label in labels_of(name)}
+    assert set(texts_in(draw(name))) - signs_in(name) == {label.words for label in labels_of(name)}
 
 
 @pytest.mark.parametrize("name", LETTERED)
 def test_words_of_the_source_have_room(name: str) -> None:
     assert cramped(name, {}) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(LETTERED) - SNUG))
+def test_words_that_are_a_third_longer_have_room(name: str) -> None:
+    tight = [
+        label.words
+        for label in labels_of(name)
+        if not replace(label, width=label.width * 0.75).has_room_for(label.words)
+    ]
+    assert tight == []
+
+
+@pytest.mark.parametrize("name", LETTERED)
+def test_what_is_no_label_reads_the_same_in_every_language(name: str) -> None:
+    assert {sign for sign in signs_in(name) if not SIGN.fullmatch(sign)} == set()
+
+
+@pytest.mark.parametrize("name", LETTERED)
+def test_labels_stay_inside_the_drawing(name: str) -> None:
+    left, top, width, height = map(float, source_of(name).get("viewBox", "").split())
+    outside = [
+        box.words
+        for box in boxes_in(name)
+        if box.left < left or box.top < top or box.right > left + width or box.bottom > top + height
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("name", LETTERED)
+def test_labels_do_not_run_into_each_other(name: str) -> None:
+    overlaps = [
+        (one.words, other.words)
+        for one, other in combinations(boxes_in(name), 2)
+        if one.left < other.right and other.left < one.right and one.top < other.bottom and other.top < one.bottom
+    ]
+    assert overlaps == []
+
+
+@pytest.mark.parametrize("name", drawing_names())
+def test_drawing_takes_its_colours_from_the_stylesheet(name: str) -> None:
+    drawn = [shape for shape in source_of(name).iter() if shape.tag not in {f"{SVG}svg", f"{SVG}g"}]
+    assert {shape.get("class") for shape in drawn if shape.tag != f"{SVG}text"} <= SHAPES
+    assert {shape.get("class") for shape in drawn if shape.tag == f"{SVG}text"} <= LETTERS
+    assert {attribute for shape in drawn for attribute in shape.attrib} & {
+        "fill",
+        "stroke",
+        "style",
+        "opacity",
+    } == set()
 
 
 def test_drawn_file_has_no_attributes_of_ours() -> None:
