@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 NAMES = {
     "checkout-flow": _("Steps of a checkout"),
     "conversion-funnel": _("Funnel from seeing to acting"),
+    "crisis-steps": _("Steps in a crisis"),
     "file-name": _("Parts of a file name"),
+    "hotspots": _("Hotspots in a room"),
+    "interoperability": _("One record in many places"),
     "licence-choice": _("Choosing a licence for a picture"),
     "museum-front": _("Front of a small museum"),
     "object-metadata": _("An object and its record"),
@@ -22,10 +25,13 @@ NAMES = {
     "persona-card": _("Card of a persona"),
     "picture-formats": _("Formats of a picture"),
     "reading-together": _("Three people at a table"),
+    "shipping": _("From order to door"),
     "smart-objective": _("From a wish to an objective"),
     "story-arc": _("Arc of a story"),
     "strategy-canvas": _("Strategy canvas"),
+    "suspicious-mail": _("Signs of a suspicious mail"),
     "swot": _("Four fields of a SWOT analysis"),
+    "three-copies": _("Three copies of a file"),
     "visitor-journey": _("Journey of a visitor"),
 }
 
