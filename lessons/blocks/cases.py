@@ -43,6 +43,7 @@ class CaseTextBlock(RichTextBlock):
     """Running text of a case."""
 
     topics = None  # type: ignore[assignment]
+    known_on = None  # type: ignore[assignment]
 
     class Meta:
         preview_value = without_topics(RichTextBlock)
@@ -70,6 +71,7 @@ class CaseCalloutBlock(CalloutBlock):
     """What stands out in a case."""
 
     topics = None  # type: ignore[assignment]
+    known_on = None  # type: ignore[assignment]
 
     class Meta:
         preview_value = without_topics(CalloutBlock)
@@ -79,6 +81,7 @@ class CaseStepsBlock(StepsBlock):
     """How it was done, step by step."""
 
     topics = None  # type: ignore[assignment]
+    known_on = None  # type: ignore[assignment]
 
     class Meta:
         preview_value = without_topics(StepsBlock)
@@ -88,6 +91,7 @@ class CaseTableBlock(ComparisonTableBlock):
     """A table of a case."""
 
     topics = None  # type: ignore[assignment]
+    known_on = None  # type: ignore[assignment]
 
     class Meta:
         preview_value = without_topics(ComparisonTableBlock)

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from lessons.blocks.teaching import TeachingBlock
+from lessons.blocks.ageing import AgeingBlock
 
 
-class ComparisonTableBlock(TeachingBlock):
+class ComparisonTableBlock(AgeingBlock):
     """A table, made of nested streams so that every cell can be translated."""
 
     caption = blocks.CharBlock(label=_("Caption"), max_length=200)
@@ -67,7 +67,7 @@ class BarBlock(blocks.StructBlock):
         label = _("Bar")
 
 
-class ChartBlock(TeachingBlock):
+class ChartBlock(AgeingBlock):
     """A bar chart with the figures behind it and where they come from."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)

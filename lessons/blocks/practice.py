@@ -7,6 +7,7 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from lessons.blocks.ageing import AgeingBlock, KnownOnBlock
 from lessons.blocks.teaching import TeachingBlock
 from openmuseums.editorial.blocks import CleanRichTextBlock
 
@@ -26,7 +27,7 @@ RESOURCE_KINDS = [
 ]  # fmt: skip
 
 
-class CaseStudyBlock(TeachingBlock):
+class CaseStudyBlock(AgeingBlock):
     """What a real museum did, and what came of it."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=160)
@@ -130,6 +131,7 @@ class ResourceBlock(blocks.StructBlock):
         widget=CheckboxSelectMultiple(),
         help_text=_("Tick none, and everybody is shown it."),
     )
+    known_on = KnownOnBlock()
 
     class Meta:
         icon = "link-external"

@@ -26,9 +26,10 @@ class TeachingBlock(blocks.StructBlock):
 
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks, **kwargs)
-        # What it teaches is asked last, after what it says.
-        if "topics" in self.child_blocks:  # a kind that teaches nothing has taken them out
-            self.child_blocks["topics"] = self.child_blocks.pop("topics")
+        # As of when it is known, and what it teaches, are asked last, after what it says.
+        for name in ("known_on", "topics"):
+            if name in self.child_blocks:  # a kind that does not age, or teaches nothing, is without
+                self.child_blocks[name] = self.child_blocks.pop(name)
 
     class Meta:
         group = _("Text")

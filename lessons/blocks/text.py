@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from lessons.blocks.ageing import AgeingBlock
 from lessons.blocks.teaching import TeachingBlock
 from openmuseums.editorial.blocks import FEATURES, CleanRichTextBlock
 
@@ -22,7 +23,7 @@ class HeadingBlock(blocks.StructBlock):
         preview_value = {"text": _("Where to begin"), "level": "h2"}
 
 
-class RichTextBlock(TeachingBlock):
+class RichTextBlock(AgeingBlock):
     """Running text."""
 
     text = CleanRichTextBlock(features=FEATURES, label=_("Text"))
@@ -62,7 +63,7 @@ class QuotationBlock(TeachingBlock):
         }
 
 
-class CalloutBlock(TeachingBlock):
+class CalloutBlock(AgeingBlock):
     """A short text that stands out: a tip, a warning, something to remember."""
 
     kind = blocks.ChoiceBlock(
@@ -91,7 +92,7 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
 
-class StepsBlock(TeachingBlock):
+class StepsBlock(AgeingBlock):
     """A procedure, step by step."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=120)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.rich_text import RichText
 
 import lessons.checks.blocks  # noqa: F401 - registers the checks of each kind of block
+from lessons.blocks.ageing import KnownOnBlock
 from lessons.blocks.practice import ResourcesBlock
 from lessons.checks.registry import BLOCK_CHECKS
 from lessons.models import GlossaryPage
@@ -78,14 +80,22 @@ def check_parts(block: blocks.Block, value: Any, place: Place, language: str, na
     elif isinstance(value, RichText):
         yield from check_rich_text(value.source, place, language=language, required=block.required)
         yield from _check_features(block, value, place)
-    elif block.required and (value is None or (isinstance(value, str) and not value.strip())):
-        yield place.error("required", _("“%(field)s” is empty.") % {"field": block.label})
+    else:
+        yield from _check_leaf(block, value, place)
 
 
 def _check_features(block: Any, value: RichText, place: Place) -> Iterator[Finding]:
     # A form without headings would drop them without a word.
     if "h3" not in block.features and read_html(value.source).headings:
         yield place.error("heading-out-of-place", _("A heading stands in a text that has none. Take it out."))
+
+
+def _check_leaf(block: blocks.Block, value: Any, place: Place) -> Iterator[Finding]:
+    if block.required and (value is None or (isinstance(value, str) and not value.strip())):
+        yield place.error("required", _("“%(field)s” is empty.") % {"field": block.label})
+    # It stops no publication, for it may be the clock that is wrong.
+    if isinstance(block, KnownOnBlock) and value and value > timezone.localdate():
+        yield place.remark("known-too-soon", _("A text says that it is known as of a day that is still to come."))
 
 
 def _check_number(block: Any, value: Any, place: Place) -> Iterator[Finding]:

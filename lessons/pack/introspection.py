@@ -24,6 +24,7 @@ from lessons.pack.reading import Listing, Mapping, Node
 from lessons.pack.shapes import (
     CodeShape,
     CodesShape,
+    DayShape,
     DefaultedShape,
     HtmlShape,
     MomentShape,
@@ -164,6 +165,7 @@ def shape_of_block(block: blocks.Block) -> Shape:
 _LEAVES: dict[Any, Callable[[Any], Shape]] = {
     blocks.RichTextBlock: lambda _block: HtmlShape(),
     blocks.BooleanBlock: lambda _block: TruthShape(),
+    blocks.DateBlock: lambda _block: DayShape(),
     blocks.IntegerBlock: lambda _block: WholeShape(),
     blocks.FloatBlock: lambda _block: NumberShape(),
     blocks.ChoiceBlock: lambda block: CodeShape(block.field),
@@ -176,16 +178,20 @@ _LEAVES: dict[Any, Callable[[Any], Shape]] = {
 
 
 class _AnyBlock(blocks.Block):
-    """Stands for a chooser while a pack is checked: what it names need not be in the database yet."""
+    """Stands for a block that is not asked while a pack is checked.
+
+    What a chooser names need not be in the database yet. Whether a day is still to come is asked who writes it: a pack
+    loads on any day, also where a clock is wrong.
+    """
 
     def clean(self, value: Any) -> Any:
         return value
 
 
 def _without_choosers(block: blocks.Block) -> blocks.Block:
-    """Return a block that accepts what another accepts, and anything where it has a chooser."""
+    """Return a block that accepts what another accepts, and anything where it has a chooser or a day."""
     copied = _shallow(block)
-    if isinstance(block, ChooserBlock):
+    if isinstance(block, ChooserBlock | blocks.DateBlock):
         return _AnyBlock()
     if isinstance(block, blocks.StructBlock | blocks.StreamBlock):
         children = {name: _without_choosers(child) for name, child in block.child_blocks.items()}

@@ -223,6 +223,30 @@ class MomentShape(Shape):
         return _in_utc(raw) if raw else None
 
 
+class DayShape(Shape):
+    """A day."""
+
+    def read(self, node: Node, reading: Reading) -> str | None:
+        """Read it from a node."""
+        value = node.value if isinstance(node, Scalar) else None
+        try:
+            day = dt.date.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            day = None
+        if day is None or day.isoformat() != value:  # Python also reads “20261121” and “2026-W47-6”
+            reading.problems.add(node.place, _("A date belongs here, such as “2026-11-21”."))
+            return None
+        return day.isoformat()
+
+    def stored(self, value: Any, names: Names, seed: str) -> str | None:
+        """Return it as it is stored."""
+        return value or None
+
+    def packed(self, raw: Any, names: Names, seed: str) -> str | None:
+        """Return what is stored as it stands in a pack."""
+        return raw.isoformat() if isinstance(raw, dt.date) else raw or None
+
+
 class DefaultedShape(Shape):
     """A value that is left out where it is the one that the field has by itself."""
 

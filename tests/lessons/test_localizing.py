@@ -1,5 +1,7 @@
 """Translating pages: what goes to translators, what stays the same in every language, and that it can be published."""
 
+import datetime as dt
+
 import pytest
 from django.test import override_settings
 from django.urls import reverse
@@ -49,7 +51,7 @@ def full_body() -> list:
                 "topics": topics,
             },
         ),
-        block("callout", {"kind": "tip", "text": "<p>Ask a visitor.</p>", "topics": topics}),
+        block("callout", {"kind": "tip", "text": "<p>Ask a visitor.</p>", "known_on": "2025-06-30", "topics": topics}),
         block(
             "steps",
             {
@@ -120,6 +122,7 @@ def full_body() -> list:
                             "language": "en",
                             "kind": "article",
                             "note": "A network",
+                            "known_on": "2025-07-01",
                         }
                     )
                 ],
@@ -225,6 +228,10 @@ def test_translated_unit_is_published_with_the_same_ids_and_codes(pages, dutch, 
     assert [list(child.value.get("topics", [])) for child in translated.body] == [
         list(child.value.get("topics", [])) for child in unit.body
     ]
+    days = [child.value.get("known_on") for child in translated.body if child.block_type == "callout"]
+    resources = next(child.value for child in translated.body if child.block_type == "resources")
+    days += [resource["known_on"] for resource in resources["items"]]
+    assert days == [dt.date(2025, 6, 30), dt.date(2025, 7, 1)]
     assert [outcome.text for outcome in translated.outcomes.all()] == ["Say what it is about.".replace("e", "é")]
     assert translated.full_url.endswith("/nl/open-museums/marketing/digital-strategy/")
 

@@ -13,6 +13,7 @@ class StandingTextBlock(RichTextBlock):
     """Running text. It teaches nothing, so it has no topics."""
 
     topics = None  # type: ignore[assignment]
+    known_on = None  # type: ignore[assignment]
 
     class Meta:
         preview_value = without_topics(RichTextBlock)
@@ -22,6 +23,7 @@ class StandingTableBlock(ComparisonTableBlock):
     """A table. It teaches nothing, so it has no topics."""
 
     topics = None  # type: ignore[assignment]
+    known_on = None  # type: ignore[assignment]
 
     class Meta:
         preview_value = without_topics(ComparisonTableBlock)
