@@ -9,6 +9,7 @@ from lessons.models import UnitPage
 from lessons.outline import block_anchor, current_map, current_outline, key_of
 from lessons.rendering import BodyPart, body_parts, part_with_answer
 from lessons.self_checks import TYPED, results_of
+from openmuseums.delivery.languages import address_of
 from openmuseums.delivery.states import State, state_of
 from openmuseums.learners.outline import Outline
 from openmuseums.learners.projection import Record
@@ -31,7 +32,11 @@ def chapter_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     `notes` links a lesson's plan for who leads a group, where there is one: it is no step of the course.
     """
     context = _chapter_context(page, current_outline(), _record(request))
-    return {**context, "notes": current_map().notes.get(context["page_key"])}
+    return {
+        **context,
+        "notes": current_map().notes.get(context["page_key"]),
+        "page_url": address_of(page.url_path),
+    }
 
 
 def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from openmuseums.delivery.languages import (
     source_language,
 )
 from openmuseums.delivery.versions import OUTLINE, version_of
-from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion
+from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion, OutlineTask
 from quizzes.blocks.registry import CHECK_BLOCKS, questions_of, stored_questions
 from quizzes.models import BankPage, QuizPage
 from quizzes.scoring import Question
@@ -190,7 +190,10 @@ class _Tree:
         kinds = [When(**{f"{link}__isnull": False}, then=Value(kind)) for kind, link in links.items()]
         keys = [f"{links[kind]}__key" for kind in _KEYED]
         fields = [
-            *(f"lessonpage__{name}" for name in ("message", *(f"statement_{facet}" for facet in Facet.values))),
+            *(
+                f"lessonpage__{name}"
+                for name in ("message", "final_task", *(f"statement_{facet}" for facet in Facet.values))
+            ),
             *(f"unitpage__{name}" for name in ("minutes_to_read", "minutes_to_do", "facets", "body")),
             *(f"quizpage__{name}" for name in ("questions", "draws", "draws_from_bank")),
             "bankpage__questions",
@@ -326,7 +329,20 @@ def _chapter(shown: _Shown, tree: _Tree) -> OutlineChapter:
             (facet.value, getattr(row, f"lessonpage__statement_{facet}")) for facet in Facet if source.kind == "lesson"
         ),
         language=shown.language,
+        final_task=_final_task(shown) if source.kind == "lesson" else None,
     )
+
+
+def _final_task(shown: _Shown) -> OutlineTask | None:
+    """Return the final task of a lesson as its page shows it; a translation that is behind may lack it."""
+    for block in shown.row.lessonpage__final_task.raw_data:
+        return OutlineTask(
+            title=block["value"].get("title", ""),
+            url=f"{address_of(shown.row.url_path)}#{block_anchor(block['id'])}",
+            minutes=block["value"].get("minutes") or 0,
+            language=shown.language,
+        )
+    return None
 
 
 def _unit(shown: _Shown) -> OutlineItem:

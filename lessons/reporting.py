@@ -1,4 +1,4 @@
-"""The units, notes and cases that readers report something about, with their blocks by the words they begin with."""
+"""The pages of the course that readers report something about, with their blocks by the words they begin with."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from lessons.models import CasePage, FacilitatorNotesPage, UnitPage
+from lessons.models import CasePage, FacilitatorNotesPage, LessonPage, UnitPage
 from lessons.outline import block_anchor, check_anchor
 from lessons.searching import texts_of
 from openmuseums.reports.places import Place, ReportedPage, Wanted
@@ -19,11 +19,12 @@ _LONGEST_WORDS = 60
 
 
 # What a language may lack, and then shows as the source has it; by class, in the order in which they are asked for.
-_TRANSLATED = (UnitPage, FacilitatorNotesPage)
+_Translated = UnitPage | LessonPage | FacilitatorNotesPage
+_TRANSLATED: tuple[type[_Translated], ...] = (UnitPage, LessonPage, FacilitatorNotesPage)
 
 
 def reported_pages(wanted: Collection[Wanted]) -> Mapping[Wanted, ReportedPage]:
-    """Return units and notes as readers are shown them: in their language where it has them, else the source's.
+    """Return units, lessons and notes as readers are shown them: in their language if it has them, else the source's.
 
     A case is shown to everybody as it is. A kind of page is asked for in one query, where one is still missing.
     """
@@ -41,9 +42,7 @@ def reported_pages(wanted: Collection[Wanted]) -> Mapping[Wanted, ReportedPage]:
     return found
 
 
-def _translated(
-    model: type[UnitPage] | type[FacilitatorNotesPage], wanted: Collection[Wanted]
-) -> dict[Wanted, ReportedPage]:
+def _translated(model: type[_Translated], wanted: Collection[Wanted]) -> dict[Wanted, ReportedPage]:
     if not wanted:
         return {}
     source = settings.LANGUAGE_CODE
@@ -62,21 +61,28 @@ def _translated(
     return found
 
 
-def _reported(page: UnitPage | FacilitatorNotesPage | CasePage, language: str) -> ReportedPage:
+def _reported(page: _Translated | CasePage, language: str) -> ReportedPage:
     path = page.url_path.lstrip("/").partition("/")[2]
     with translation.override(language):
         url = reverse("wagtail_serve", args=[path])
     with translation.override(page.locale.language_code):
-        places = tuple(_places(page.plan if isinstance(page, FacilitatorNotesPage) else page.body))
+        places = tuple(_places(_stream_of(page)))
     return ReportedPage(
         page_id=page.pk,
         title=page.title,
         language=page.locale.language_code,
         url=url,
-        is_live=page.live,
+        # Of a lesson it is the final task that is reported on.
+        is_live=page.live and (bool(places) or not isinstance(page, LessonPage)),
         places=places,
         is_step=isinstance(page, UnitPage),
     )
+
+
+def _stream_of(page: _Translated | CasePage) -> Any:
+    if isinstance(page, FacilitatorNotesPage):
+        return page.plan
+    return page.final_task if isinstance(page, LessonPage) else page.body
 
 
 def _places(body: Any) -> Iterator[Place]:

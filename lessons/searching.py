@@ -44,6 +44,12 @@ def _read_lesson(page: LessonPage) -> Iterator[Passage]:
     yield from read_html(page.opening, weight=HEADING)
     for _facet, statement in page.statements:
         yield Passage(statement)
+    for child in page.final_task:
+        anchor = block_anchor(child.id or "")
+        title, *texts = texts_of(child.block, child.value)
+        yield Passage(title, anchor, HEADING)
+        for text in texts:
+            yield Passage(text, anchor)
 
 
 def _read_unit(page: UnitPage) -> Iterator[Passage]:

@@ -1,4 +1,4 @@
-"""The printable sheet of an activity, on a page of its own."""
+"""The printable sheet of an activity, or of the final task of a lesson, on a page of its own."""
 
 from typing import Any
 from uuid import UUID
@@ -7,43 +7,48 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from lessons.models import UnitPage
+from lessons.models import LessonPage, UnitPage
 from openmuseums.delivery.closing import answer_where_open
 from openmuseums.delivery.languages import address_of, speaking
 from openmuseums.delivery.pages import answer_in_state
 from openmuseums.delivery.routing import route_to
 
+_WITH_SHEETS = frozenset({"activity", "final_task"})
+
 
 @require_safe
-def sheet(request: HttpRequest, unit_path: str, block_id: UUID) -> HttpResponse:
-    """Show the sheet of an activity of a live unit; what closes the unit to a reader closes the sheet."""
-    unit = _unit_at(request, unit_path)
-    with speaking(unit.content_language):
-        activity = _activity_of(unit, str(block_id))
+def sheet(request: HttpRequest, page_path: str, block_id: UUID) -> HttpResponse:
+    """Show the sheet of an activity of a live unit, or of the final task of a live lesson.
+
+    What closes the page to a reader closes the sheet.
+    """
+    page = _page_at(request, page_path)
+    with speaking(page.content_language):
+        activity = _activity_of(page, str(block_id))
     context = {
-        "page": unit,
+        "page": page,
         "activity": activity,
-        "unit_url": address_of(unit.url_path),
-        **unit.languages_context(request),
+        "page_url": address_of(page.url_path),
+        **page.languages_context(request),
     }
 
     def answer(*_asked: Any) -> HttpResponse:
         return answer_in_state(
-            request, unit, variant=request.path, render=lambda: render(request, "lessons/sheet.html", context)
+            request, page, variant=request.path, render=lambda: render(request, "lessons/sheet.html", context)
         )
 
-    return answer_where_open(request, unit, answer)
+    return answer_where_open(request, page, answer)
 
 
-def _unit_at(request: HttpRequest, unit_path: str) -> UnitPage:
-    route = route_to(request, unit_path)
-    if route is None or not isinstance(route.page, UnitPage):
+def _page_at(request: HttpRequest, page_path: str) -> UnitPage | LessonPage:
+    route = route_to(request, page_path)
+    if route is None or not isinstance(route.page, UnitPage | LessonPage):
         raise Http404
     return route.page
 
 
-def _activity_of(unit: UnitPage, block_id: str) -> Any:
-    for block in unit.body:
-        if block.id == block_id and block.block_type == "activity" and block.value["sheet"]:
+def _activity_of(page: UnitPage | LessonPage, block_id: str) -> Any:
+    for block in page.body if isinstance(page, UnitPage) else page.final_task:
+        if block.id == block_id and block.block_type in _WITH_SHEETS and block.value["sheet"]:
             return block.value
     raise Http404

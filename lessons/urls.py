@@ -7,5 +7,5 @@ from lessons import sheets, views
 app_name = "lessons"
 urlpatterns = [
     path("self-checks/<uuid:page_key>/<str:block_id>/", views.self_check, name="self-check"),
-    path("<path:unit_path>/sheets/<uuid:block_id>/", sheets.sheet, name="sheet"),
+    path("<path:page_path>/sheets/<uuid:block_id>/", sheets.sheet, name="sheet"),
 ]

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from lessons.blocks.body import unit_blocks
+from lessons.blocks.final_task import FinalTaskBlock
 from lessons.blocks.glossary import EntryBlock
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
@@ -91,13 +92,20 @@ class OpenedPage(KeyedPage):
 
 
 class LessonPage(OpenedPage):
-    """A numbered lesson: what it is about, what one can do after it, its units and its quiz."""
+    """A numbered lesson: what it is about, what one can do after it, its units, its quiz and its final task."""
 
     message = models.CharField(_("message"), max_length=255, help_text=_("The lesson in one sentence."))
     statement_use = models.TextField(_("use"), help_text=_("What one can use after this lesson."))
     statement_manage = models.TextField(_("manage"), help_text=_("What one can manage after this lesson."))
     statement_make = models.TextField(_("make"), help_text=_("What one can make after this lesson."))
     statement_understand = models.TextField(_("understand"), help_text=_("What one understands after this lesson."))
+    final_task = StreamField(
+        [("final_task", FinalTaskBlock())],
+        verbose_name=_("final task"),
+        max_num=1,
+        blank=True,
+        help_text=_("It builds on the activities of the units. Readers find it after the quiz."),
+    )
 
     content_panels = [
         *KeyedPage.content_panels,
@@ -106,11 +114,12 @@ class LessonPage(OpenedPage):
         MultiFieldPanel(
             [FieldPanel(f"statement_{facet}") for facet in Facet.values], heading=_("Competence statements")
         ),
+        FieldPanel("final_task"),
     ]
-    search_fields = [*OpenedPage.search_fields, index.SearchField("message")]
+    search_fields = [*OpenedPage.search_fields, index.SearchField("message"), index.SearchField("final_task")]
     subpage_types = ["lessons.UnitPage", "quizzes.QuizPage", "quizzes.BankPage", "lessons.FacilitatorNotesPage"]
     template = "lessons/lesson_page.html"
-    page_description = _("A lesson with its units and its quiz.")
+    page_description = _("A lesson with its units, its quiz and its final task.")
 
     class Meta:
         verbose_name = _("lesson")

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from lessons import outline
 from lessons.charts import Bar, bars_of
 from lessons.drawings import draw
 
@@ -87,6 +88,12 @@ def choice_words(value: Any, name: str) -> list[str]:
     """Return the words of each choice in a list in a block's value."""
     child = value.block.child_blocks[name].child_block
     return [_word_of(child, chosen) for chosen in value[name]]
+
+
+@register.filter
+def block_anchor(block_id: str) -> str:
+    """Return the anchor of a block in its page, the same in every language."""
+    return outline.block_anchor(block_id)
 
 
 @register.filter

@@ -64,6 +64,7 @@ def test_walker_finds_the_streams_of_the_project():
         "lessons.CasePage.sources",
         "lessons.FacilitatorNotesPage.plan",
         "lessons.GlossaryPage.terms",
+        "lessons.LessonPage.final_task",
         "lessons.UnitPage.body",
         "quizzes.BankPage.questions",
         "quizzes.QuizPage.questions",

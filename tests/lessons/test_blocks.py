@@ -7,7 +7,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from wagtail import hooks
 
-from lessons.models import FacilitatorNotesPage, GlossaryPage, UnitPage
+from lessons.models import FacilitatorNotesPage, GlossaryPage, LessonPage, UnitPage
 from openmuseums.home.models import StandingPage
 from quizzes.models import QuizPage
 from tests.factories import make_user, with_second_factor
@@ -15,6 +15,7 @@ from tests.factories import make_user, with_second_factor
 BLOCKS = {
     **{f"unit {name}": block for name, block in UnitPage.body.field.stream_block.child_blocks.items()},
     **{f"quiz {name}": block for name, block in QuizPage.questions.field.stream_block.child_blocks.items()},
+    **{f"lesson {name}": block for name, block in LessonPage.final_task.field.stream_block.child_blocks.items()},
     **{f"glossary {name}": block for name, block in GlossaryPage.terms.field.stream_block.child_blocks.items()},
     **{f"notes {name}": block for name, block in FacilitatorNotesPage.plan.field.stream_block.child_blocks.items()},
     **{f"standing {name}": block for name, block in StandingPage.body.field.stream_block.child_blocks.items()},

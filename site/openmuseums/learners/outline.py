@@ -31,6 +31,19 @@ class OutlineItem:
 
 
 @dataclass(frozen=True)
+class OutlineTask:
+    """The final task of a lesson: it stands on the lesson's page, and nothing is recorded of it.
+
+    `language` is the code of its title's language where that is not the reader's.
+    """
+
+    title: str
+    url: str
+    minutes: int
+    language: str = ""
+
+
+@dataclass(frozen=True)
 class OutlineChapter:
     """A lesson, or one of the parts around the lessons (number is None and it has no quiz).
 
@@ -47,6 +60,7 @@ class OutlineChapter:
     message: str = ""
     statements: tuple[tuple[str, str], ...] = ()
     language: str = ""
+    final_task: OutlineTask | None = None
 
     @property
     def steps(self) -> tuple[OutlineItem, ...]:
