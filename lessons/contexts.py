@@ -1,6 +1,8 @@
 """What the templates of the course's pages are given."""
 
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 
@@ -11,13 +13,24 @@ from lessons.rendering import BodyPart, body_parts, part_with_answer
 from lessons.self_checks import TYPED, results_of
 from openmuseums.delivery.languages import address_of
 from openmuseums.delivery.states import State, state_of
-from openmuseums.learners.outline import Outline
+from openmuseums.learners.outline import Outline, OutlineItem
 from openmuseums.learners.projection import Record
+from openmuseums.learners.reading import is_page_read
 from openmuseums.learners.standing import Standing, standing_of
 from openmuseums.learners.visiting import record_in
 from quizzes.blocks.registry import block_of
 from quizzes.questions.typed import LINE
 from quizzes.scoring import WHOLE, Given
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """One of the two pages of a unit: which, whether it is the one that is shown, and whether it is read."""
+
+    number: int
+    item: OutlineItem
+    is_here: bool
+    is_read: bool
 
 
 def course_context(page: Any, request: HttpRequest) -> dict[str, Any]:
@@ -42,12 +55,17 @@ def chapter_context(page: Any, request: HttpRequest) -> dict[str, Any]:
 def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
     """Give in addition the table of contents, the blocks of the body, and the reader's own results by block id.
 
+    `page_key` is the page's own key, `unit_key` that of its unit: they differ on the second of two pages. `parts` are
+    both of them, where there are two; `is_read` is about the page that is shown.
+
     `takes_answers` says whether its questions can be answered; `unanswered` is the id of the one that was sent without
     an answer, or empty, and `fault` what was wrong with the one that was sent, which stands in its field again.
     `unconfirmed` says by block id since when a question has had other right answers than the page's language knows of.
     """
     record = _record(request)
     context = _chapter_context(page, current_outline(), record)
+    unit = context["item"]
+    pages = unit.page_keys if unit else (context["page_key"],)
     is_preview = getattr(request, "is_preview", False)
     # Where session and record have ended nobody's answer could be kept: the questions stand there to be read.
     takes_answers = record is not None or (is_preview and state_of(request) == State.KEPT)
@@ -63,8 +81,9 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
         parts = [answered if part is refused else part for part in parts]
     return {
         **context,
-        "unit_item": context["item"],
-        "is_read": record is not None and context["page_key"] in record.units,
+        "unit_item": unit,
+        "is_read": record is not None and is_page_read(pages, context["page_key"], record),
+        "parts": _parts_of(unit, context["page_key"], record),
         "contents": [
             {"anchor": block_anchor(block["id"]), "text": block["value"]["text"]}
             for block in page.body.raw_data
@@ -73,7 +92,7 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
         "body_parts": parts,
         "takes_answers": takes_answers,
         "check_results": (
-            results_of(page=page, page_key=context["page_key"], record=record, unconfirmed=unconfirmed)
+            results_of(page=page, unit_key=context["unit_key"], record=record, unconfirmed=unconfirmed)
             if record
             else {}
         ),
@@ -81,6 +100,21 @@ def unit_context(page: UnitPage, request: HttpRequest) -> dict[str, Any]:
         "unanswered": unanswered,
         "fault": fault,
     }
+
+
+def _parts_of(unit: OutlineItem | None, page_key: UUID, record: Record | None) -> list[UnitPart]:
+    """Return the two pages of a unit; none of one that is told on one page."""
+    if unit is None or unit.continuation is None:
+        return []
+    return [
+        UnitPart(
+            number=number,
+            item=page,
+            is_here=page.page_key == page_key,
+            is_read=record is not None and is_page_read(unit.page_keys, page.page_key, record),
+        )
+        for number, page in enumerate(unit.pages, start=1)
+    ]
 
 
 def _fault(part: BodyPart, request: HttpRequest) -> Any:
@@ -91,6 +125,7 @@ def _chapter_context(page: Any, outline: Outline | None, record: Record | None) 
     page_key = key_of(page)
     standing = _standing(outline, record)
     chapter = outline.chapter_of(page_key) if outline else None
+    item = outline.step(page_key) if outline else None
     before, after = outline.neighbours(page_key) if outline else (None, None)
     return {
         "outline": outline,
@@ -99,7 +134,8 @@ def _chapter_context(page: Any, outline: Outline | None, record: Record | None) 
         "page_key": page_key,
         "chapter": chapter,
         "chapter_standing": standing.chapter(chapter.page_key) if standing and chapter else None,
-        "item": outline.step(page_key) if outline else None,
+        "item": item,
+        "unit_key": item.page_key if item else page_key,
         "previous_item": before,
         "next_item": after,
     }

@@ -1,8 +1,7 @@
 """The outline of the course, as learners' records are read against it, and where its topics are taught."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from lessons.models import CoursePage, FacilitatorNotesPage, GlossaryPage, LessonPage, PartPage, UnitPage, slots_in
 from lessons.native import LocalCase, beside_home, local_cases, native_addresses, native_links
+from lessons.stored import checks_in, questions_in, topics_in
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
 from openmuseums.delivery.languages import (
@@ -27,7 +27,6 @@ from openmuseums.delivery.languages import (
 )
 from openmuseums.delivery.versions import OUTLINE, version_of
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion, OutlineTask
-from quizzes.blocks.registry import CHECK_BLOCKS, questions_of, stored_questions
 from quizzes.models import BankPage, QuizPage
 from quizzes.scoring import Question
 
@@ -123,15 +122,15 @@ def _draw_map(language: str) -> CourseMap:
         url=address_of(course.row.url_path),
         chapters=tuple(_chapter(shown, tree) for shown in chapters),
     )
-    units = [unit for chapter in chapters for unit in tree.shown("unit", below=chapter.source)]
+    units = [page for chapter in chapters for unit in tree.units(chapter) for page in unit]
     places: dict[str, Place] = {}
     for unit in units:
         title = unit.row.title
-        for topic, block_id, section in _topics(unit.row.unitpage__body):
+        for topic, block_id, section in topics_in(unit.row.unitpage__body):
             words = _("%(unit)s: %(section)s") % {"unit": title, "section": section} if section else title
             address = f"{address_of(unit.row.url_path)}#{block_anchor(block_id)}"
             places.setdefault(topic, (words, address, unit.language))
-    checks = {_key(unit.source): _checks(unit.source.unitpage__body) for unit in units}
+    checks = {_key(unit.source): checks_in(unit.source.unitpage__body) for unit in units}
     return CourseMap(
         outline,
         places,
@@ -236,8 +235,16 @@ class _Tree:
         return [self._shown(row) for row in self.sources(*kinds, below=below)]
 
     def sources(self, *kinds: str, below: Any) -> list[Any]:
-        """Return the source's live pages of some kinds below one of them, in the order of the menu."""
-        return [row for row in self._live_sources(*kinds) if row.path.startswith(below.path)]
+        """Return the source's live pages of some kinds right below one of them, in the order of the menu."""
+        return [
+            row
+            for row in self._live_sources(*kinds)
+            if row.depth == below.depth + 1 and row.path.startswith(below.path)
+        ]
+
+    def units(self, chapter: _Shown) -> list[tuple[_Shown, ...]]:
+        """Return the units of a chapter, each as its page and, where it has one, the page that continues it."""
+        return [(unit, *self.shown("unit", below=unit.source)[:1]) for unit in self.shown("unit", below=chapter.source)]
 
     def live_pages(self) -> LivePages:
         """Return what is live: a language is public when the home page and the course are."""
@@ -291,7 +298,7 @@ class _Tree:
 
 
 def _slots(units: list[_Shown]) -> dict[str, PageLink]:
-    """Return the places for cases, each with the block of the unit that keeps it; the first unit counts."""
+    """Return the places for cases, each with the block of the page that keeps it; the first page counts."""
     found: dict[str, PageLink] = {}
     for unit in units:
         for slot, block_id in slots_in(unit.source.unitpage__body):
@@ -311,9 +318,9 @@ def _key(row: Any) -> UUID:
 
 def _chapter(shown: _Shown, tree: _Tree) -> OutlineChapter:
     row, source = shown.row, shown.source
-    units = [_unit(unit) for unit in tree.shown("unit", below=source)]
+    units = [_unit(*pages) for pages in tree.units(shown)]
     banks = [row for row in tree.sources("bank", below=source) if not row.alias_of__translation_key]
-    bank = next((_questions(row.bankpage__questions) for row in banks), ())
+    bank = next((questions_in(row.bankpage__questions) for row in banks), ())
     quizzes = [_quiz(quiz, bank) for quiz in tree.shown("quiz", below=source)]
     return OutlineChapter(
         page_key=_key(source),
@@ -345,7 +352,21 @@ def _final_task(shown: _Shown) -> OutlineTask | None:
     return None
 
 
-def _unit(shown: _Shown) -> OutlineItem:
+def _unit(shown: _Shown, *continuations: _Shown) -> OutlineItem:
+    """Return a unit; minutes and questions of its second page, where it has one, are the unit's."""
+    item = _page_of_unit(shown)
+    for continuation in continuations:
+        second = _page_of_unit(continuation)
+        item = replace(
+            item,
+            minutes=item.minutes + second.minutes,
+            questions=item.questions + second.questions,
+            continuation=replace(second, questions=()),
+        )
+    return item
+
+
+def _page_of_unit(shown: _Shown) -> OutlineItem:
     source = shown.source
     return OutlineItem(
         page_key=_key(source),
@@ -354,7 +375,7 @@ def _unit(shown: _Shown) -> OutlineItem:
         url=address_of(shown.row.url_path),
         minutes=source.unitpage__minutes_to_read + source.unitpage__minutes_to_do,
         facets=tuple(source.unitpage__facets),
-        questions=_questions(source.unitpage__body),
+        questions=questions_in(source.unitpage__body),
         language=shown.language,
     )
 
@@ -362,7 +383,7 @@ def _unit(shown: _Shown) -> OutlineItem:
 def _quiz(shown: _Shown, bank: tuple[OutlineQuestion, ...]) -> OutlineItem:
     """Return a quiz, with the questions of the bank where it draws from that; the bank itself is nowhere listed."""
     source = shown.source
-    questions = _questions(source.quizpage__questions) + (bank if source.quizpage__draws_from_bank else ())
+    questions = questions_in(source.quizpage__questions) + (bank if source.quizpage__draws_from_bank else ())
     tested = {question.facet for question in questions}
     return OutlineItem(
         page_key=_key(source),
@@ -374,31 +395,3 @@ def _quiz(shown: _Shown, bank: tuple[OutlineQuestion, ...]) -> OutlineItem:
         questions=questions,
         language=shown.language,
     )
-
-
-def _questions(stream: Any) -> tuple[OutlineQuestion, ...]:
-    return tuple(OutlineQuestion(*found) for block in stream.raw_data for found in stored_questions(block))
-
-
-def _checks(stream: Any) -> tuple[Question, ...]:
-    """Return the questions of a unit; one that was stored without ids can be answered by nobody."""
-    found = []
-    for place, block in enumerate(stream.raw_data):
-        if block["type"] in CHECK_BLOCKS:
-            with suppress(ValueError):
-                found += [question for question, _texts in questions_of(stream[place], page="")]
-    return tuple(found)
-
-
-def _topics(stream: Any) -> Iterator[tuple[str, str, str]]:
-    """Yield the topics that blocks teach, with the blocks' ids and the headings above them ("" before the first).
-
-    Stored values are read as they are: it is cheap.
-    """
-    section = ""
-    for block in stream.raw_data:
-        if block["type"] == "heading":
-            section = block["value"].get("text", "")
-        elif block["type"] not in CHECK_BLOCKS:
-            for topic in block["value"].get("topics") or ():
-                yield (topic["value"] if isinstance(topic, dict) else topic), block["id"], section

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lessons.confirming import ALL_CONFIRMED, Unconfirmed
 from lessons.models import UnitPage
-from lessons.outline import current_map
+from lessons.outline import current_map, key_of
 from openmuseums.delivery.languages import source_language
 from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.learners.models import Learner
@@ -63,7 +63,7 @@ class SelfCheck:
 
 
 def find_check(*, page_key: UUID, block_id: str, language: str) -> SelfCheck | None:
-    """Return a unit's question for a reader of a language, or None where the unit has none of that id."""
+    """Return a question of a unit's page for a reader of a language, or None where it has none of that id."""
     source = source_language()
     pages = UnitPage.objects.filter(translation_key=page_key, locale__language_code__in={language, source})
     bodies = {}
@@ -87,9 +87,10 @@ def _is_unconfirmed(page_key: UUID, live_revision: int | None, block_id: str) ->
     return lag is not None and block_id in lag.unconfirmed
 
 
-def answer_check(*, learner: Learner, page_key: UUID, check: SelfCheck, parts: Parts, now: dt.datetime) -> None:
-    """Grade an answer and record it. parts: what was sent, by part of the question.
+def answer_check(*, learner: Learner, unit_key: UUID, check: SelfCheck, parts: Parts, now: dt.datetime) -> None:
+    """Grade an answer and record it with the unit, whichever of its pages asks.
 
+    parts: what was sent, by part of the question.
     Raises NoAnswerError where the question cannot be answered so.
     """
     question = check.question
@@ -100,7 +101,7 @@ def answer_check(*, learner: Learner, page_key: UUID, check: SelfCheck, parts: P
         raise NoAnswerError(code, line if len(line) <= LINE else "")
     record_answers(
         learner=learner,
-        page_key=page_key,
+        page_key=unit_key,
         answers={question.id: share_of(question, given, check.texts) == 1},
         chosen={question.id: flattened(given.parts, language=given.language if is_typed(question) else "")},
         now=now,
@@ -127,19 +128,20 @@ def unflattened(values: Collection[str]) -> Parts:
 
 
 def results_of(
-    *, page: UnitPage, page_key: UUID, record: Record, unconfirmed: Unconfirmed = ALL_CONFIRMED
+    *, page: UnitPage, unit_key: UUID, record: Record, unconfirmed: Unconfirmed = ALL_CONFIRMED
 ) -> dict[str, CheckResult]:
-    """Return the results of the questions of a unit that somebody answered, by block id, in the page's language.
+    """Return the results of the questions on a page of a unit that somebody answered, by block id, in its language.
 
     Those that the language has not confirmed are told in the source's.
     """
-    answered = {item_id: answer for (key, item_id), answer in record.answers.items() if key == page_key}
+    answered = {item_id: answer for (key, item_id), answer in record.answers.items() if key == unit_key}
     if not answered:
         return {}
     own = {question.id: (question, texts) for question, texts in _questions(page.body)}
     if unconfirmed.since.keys() & own.keys() & answered.keys():
         sources = {question.id: (question, texts) for question, texts in _questions(unconfirmed.source.body)}
         own |= {block_id: sources[block_id] for block_id in unconfirmed.since.keys() & own.keys() & sources.keys()}
+    page_key = key_of(page)
     is_source = page.content_language == source_language()
     questions = [question for question, _texts in own.values()] if is_source else current_map().checks.get(page_key, ())
     results = {}

@@ -188,6 +188,27 @@ def make_unit(parent: Page, key: str, *, slug: str | None = None, **fields: Any)
     return publish(parent, unit) if unit.slug == key else force_live(parent, unit)
 
 
+def make_continuation(unit: UnitPage, **fields: Any) -> UnitPage:
+    """Make the live second page of a unit: a heading, a text that teaches the unit's second topic, a self-check."""
+    topic = get_guide().units[unit.key].topics[1].key
+    given = {
+        "title": f"{unit.title}, part 2",
+        "slug": "part-2",
+        "key": unit.key,
+        "lead": f"How {unit.title} goes on.",
+        "minutes_to_read": 4,
+        "minutes_to_do": 3,
+        "facets": unit.facets,
+        "body": [
+            block("heading", {"text": "How it goes on", "level": "h2"}),
+            block("rich_text", {"text": "<p>What comes after.</p>", "topics": [item(topic)]}),
+            single_choice(f"What goes on in {unit.key}?", facet="use", topic=topic),
+        ],
+    }
+    page: UnitPage = publish(unit, UnitPage(**given | fields))
+    return page
+
+
 def add_units(lesson: LessonPage, count: int) -> None:
     """Add many live units at once, past the checks: for tests that ask only how much there is."""
     body = [single_choice(), block("rich_text", {"text": "<p>A text.</p>", "topics": [item("swot")]})]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
-from lessons.models import KeyedPage, UnitPage
+from lessons.models import CONTINUATION, KeyedPage, UnitPage
 from openmuseums.competences.guide import get_guide
 from openmuseums.editorial.checks import Finding, Place
 
@@ -18,8 +19,8 @@ def check_keys(page: KeyedPage) -> Iterator[Finding]:
         yield Place("key").error(
             "unknown-key", _("The competence guide has no key “%(key)s” here.") % {"key": page.key}
         )
-    elif page.slug != page.key and not page.alias_of_id:
-        # An alias may stand beside its original, so its address is its own.
+    elif page.slug != page.key and not page.alias_of_id and not (isinstance(page, UnitPage) and page.continued):
+        # An alias may stand beside its original, so its address is its own; so is that of a unit's second page.
         yield Place("slug").error(
             "slug-is-not-key",
             _("The address of this page ends in “%(slug)s”. It has to be its key, “%(key)s”.")
@@ -28,9 +29,50 @@ def check_keys(page: KeyedPage) -> Iterator[Finding]:
 
 
 def check_unit(page: UnitPage) -> Iterator[Finding]:
-    """A unit says what one can do after it, and teaches its own topics."""
-    yield from check_outcomes(page)
+    """A unit says what one can do after it, and teaches its own topics; its second page goes with the first."""
+    unit = page.continued
+    if unit is None:
+        yield from check_outcomes(page)
+    else:
+        yield from check_continuation(page, unit)
     yield from check_topics(page)
+
+
+def check_continuation(page: UnitPage, unit: UnitPage) -> Iterator[Finding]:
+    """The second page of a unit has its key, an address and a title of its own, and nothing that the first one says.
+
+    There is one, below a unit that is no second page itself.
+    """
+    if unit.continued is not None or page.rival() is not None:
+        yield Place("title").error(
+            "third-page",
+            _("A unit has two pages at most: “%(unit)s” has its second page already. Write in that one.")
+            % {"unit": (unit.continued or unit).title},
+        )
+    if page.title.strip().casefold() == unit.title.strip().casefold():
+        yield Place("title").error(
+            "called-as-its-unit",
+            _("The second page of a unit has a title of its own, such as “%(title)s, part 2”.") % {"title": unit.title},
+        )
+    if page.key != unit.key:
+        yield Place("key").error(
+            "key-of-another-unit", _("The second page of a unit has the unit’s key, “%(key)s”.") % {"key": unit.key}
+        )
+    if page.slug != CONTINUATION and not page.alias_of_id:
+        yield Place("slug").error(
+            "slug-of-second-page",
+            _("The address of this page ends in “%(slug)s”. That of the second page of a unit ends in “%(right)s”.")
+            % {"slug": page.slug, "right": CONTINUATION},
+        )
+    # In a translation they come with the source.
+    if page.facets != unit.facets and page.locale_id == Locale.get_default().pk:
+        yield Place("facets").error(
+            "facets-of-another-unit", _("The second page of a unit has the unit’s facets. Tick the same ones here.")
+        )
+    if page.outcomes.all():
+        yield Place("outcomes").error(
+            "outcomes-on-second-page", _("Outcomes stand on the first page of the unit, for both. Take them out here.")
+        )
 
 
 def check_outcomes(page: UnitPage) -> Iterator[Finding]:

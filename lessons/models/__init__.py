@@ -4,6 +4,7 @@ from lessons.models.cases import CasePage, CasesPage, known_slots, slots_in
 from lessons.models.loads import LoadedField
 from lessons.models.notes import FacilitatorNotesPage
 from lessons.models.pages import (
+    CONTINUATION,
     CoursePage,
     FacetsField,
     GlossaryPage,
@@ -15,6 +16,7 @@ from lessons.models.pages import (
 )
 
 __all__ = [
+    "CONTINUATION",
     "CasePage",
     "CasesPage",
     "CoursePage",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, TranslatableMixin
+from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -22,6 +22,7 @@ from openmuseums.competences.guide import get_guide
 from openmuseums.delivery.pages import DeliveredPage
 from openmuseums.editorial.blocks import INLINE_FEATURES
 from openmuseums.editorial.models import GuardedPage
+from openmuseums.editorial.panels import GuardedPageForm
 
 
 class KeyedPage(GuardedPage, DeliveredPage):
@@ -183,8 +184,27 @@ class FacetsField(models.JSONField):
             raise ValidationError(_("“%(facet)s” is no facet.") % {"facet": unknown[0]}, code="unknown")
 
 
+# The address of the second page of a unit, below the first.
+CONTINUATION = "part-2"
+
+
+class UnitForm(GuardedPageForm):
+    """An editor's form of a unit. The second page of a unit begins with what it shares with the first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        above = self.parent_page
+        if self.instance._state.adding and isinstance(above, UnitPage):
+            title = _("%(unit)s, part 2") % {"unit": above.title}
+            shared = {"title": title, "slug": CONTINUATION, "key": above.key, "facets": above.facets}
+            self.initial |= {name: value for name, value in shared.items() if name in self.fields}
+
+
 class UnitPage(KeyedPage):
-    """A unit: what is read in one sitting, with activities and self-checks in place."""
+    """A unit: what is read in one sitting, with activities and self-checks in place.
+
+    A long one is split: a second page of the same kind and key stands below the first and continues it.
+    """
 
     lead = models.TextField(_("lead"), help_text=_("One paragraph: what the reader gets from this unit."))
     minutes_to_read = models.PositiveSmallIntegerField(_("minutes to read"), default=5)
@@ -207,19 +227,62 @@ class UnitPage(KeyedPage):
         FieldPanel("body"),
     ]
     search_fields = [*KeyedPage.search_fields, index.SearchField("lead"), index.SearchField("body")]
-    parent_page_types = ["lessons.LessonPage", "lessons.PartPage"]
-    subpage_types: list[str] = []
+    parent_page_types = ["lessons.LessonPage", "lessons.PartPage", "lessons.UnitPage"]
+    subpage_types = ["lessons.UnitPage"]
+    base_form_class = UnitForm
     template = "lessons/unit_page.html"
-    page_description = _("A unit of a lesson.")
+    page_description = _("A unit of a lesson, or the second page of a long one.")
 
     class Meta:
         verbose_name = _("unit")
         verbose_name_plural = _("units")
 
     @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Return whether a unit may be written there: below another one page at most, and none below that."""
+        return super().can_create_at(parent) and cls._has_room(parent)
+
+    def can_move_to(self, parent: Page) -> bool:
+        """Return whether it may be moved there; a unit that has a second page does not become one."""
+        if not super().can_move_to(parent):
+            return False
+        return not _is_unit(parent) or (self.is_leaf() and self._has_room(parent, besides=self))
+
+    @classmethod
+    def _has_room(cls, parent: Page, *, besides: Page | None = None) -> bool:
+        if not _is_unit(parent):
+            return True
+        above = parent.get_parent()
+        there = parent.get_children().type(cls)
+        if besides is not None:
+            there = there.not_page(besides)
+        return not (above and _is_unit(above)) and not there.exists()
+
+    @property
+    def continued(self) -> "UnitPage | None":
+        """Return the unit that this page continues, or None where it is a unit's first page: one query, or two."""
+        above = self.get_parent() if self.path and self.depth > 1 else None
+        found: UnitPage | None = above.specific if above is not None and _is_unit(above) else None
+        return found
+
+    def rival(self) -> "UnitPage | None":
+        """Return another public page that continues the same unit; None where there is none."""
+        found: UnitPage | None = (
+            UnitPage.objects.live()
+            .filter(path__startswith=self.path[: -self.steplen], depth=self.depth)
+            .exclude(pk=self.pk)
+            .first()
+        )
+        return found
+
+    @classmethod
     def known_keys(cls) -> set[str]:
         """Return the keys of the guide's units."""
         return set(get_guide().units)
+
+
+def _is_unit(page: Page) -> bool:
+    return issubclass(page.specific_class or Page, UnitPage)
 
 
 class Outcome(TranslatableMixin, Orderable):

@@ -171,6 +171,7 @@ class _Checking:
             parent.children.append(page)
         for child in file.children:
             self._page(child, page, pages)
+        self._check_rules(page)
 
     def _type(self, file: PageFile) -> PageType | None:
         entry = file.node.entries.get(TYPE)
@@ -207,6 +208,10 @@ class _Checking:
             fault = page.type.key_rule(key, page.slug, page.parent.slug if page.parent else "")
             if fault:
                 self.problems.add(page.place_of("key"), fault)
+
+    def _check_rules(self, page: PageContent) -> None:
+        for name, fault in page.type.place_rule(page) if page.type.place_rule else ():
+            self.problems.add(page.place_of(name), fault)
 
     def _check_fields(self, instance: Any, names: set[str], node: Mapping) -> None:
         """Have a model's own fields say whether they accept their values; what is missing has been said already."""

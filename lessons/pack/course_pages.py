@@ -1,8 +1,19 @@
 """The page types of the course and the rules for their keys."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
-from lessons.models import CoursePage, FacilitatorNotesPage, GlossaryPage, LessonPage, PartPage, UnitPage
+from lessons.models import (
+    CONTINUATION,
+    CoursePage,
+    FacilitatorNotesPage,
+    GlossaryPage,
+    LessonPage,
+    PartPage,
+    UnitPage,
+)
+from lessons.pack.content import CHILDREN, PageContent
 from lessons.pack.page_types import register_page_type
 from openmuseums.competences.guide import get_guide
 from quizzes.models import BankPage, QuizPage
@@ -13,7 +24,7 @@ def register_course_pages() -> None:
     register_page_type("course", CoursePage, key_rule=course_key)
     register_page_type("lesson", LessonPage, key_rule=lesson_key)
     register_page_type("part", PartPage, key_rule=part_key)
-    register_page_type("unit", UnitPage, key_rule=unit_key)
+    register_page_type("unit", UnitPage, key_rule=unit_key, place_rule=unit_in_place)
     register_page_type("quiz", QuizPage, key_rule=quiz_key)
     register_page_type("bank", BankPage, key_rule=bank_key)
     register_page_type("notes", FacilitatorNotesPage)
@@ -36,9 +47,39 @@ def part_key(key: str, slug: str, parent_slug: str) -> str:
 
 
 def unit_key(key: str, slug: str, parent_slug: str) -> str:
-    """Require a unit that the guide has in the lesson or part above."""
+    """Require a unit that the guide has in the lesson or part above; below a unit, the unit above."""
+    if parent_slug == CONTINUATION:
+        return _("A unit has two pages at most. Write this in “%(slug)s”.") % {"slug": CONTINUATION}
+    if parent_slug in get_guide().units:
+        return _second_page(key, slug, parent_slug)
     chapter = next((chapter for chapter in get_guide().chapters if chapter.key == parent_slug), None)
     return _among([unit.key for unit in chapter.units] if chapter else [], key, slug)
+
+
+def unit_in_place(page: PageContent) -> Iterator[tuple[str, str]]:
+    """Require of a unit one second page at most, and that this has the unit's facets and no outcomes."""
+    pages = [child for child in page.children if child.type is page.type]
+    if len(pages) > 1:
+        yield CHILDREN, _("A unit has one second page at most, “%(slug)s”.") % {"slug": CONTINUATION}
+    unit = page.parent
+    if unit is None or unit.type is not page.type:
+        return
+    if page.values.get("facets") != unit.values.get("facets"):
+        yield (
+            "facets",
+            _("The second page of a unit has the unit’s facets: %(facets)s.")
+            % {"facets": ", ".join(unit.values.get("facets") or ())},
+        )
+    if page.values.get("outcomes"):
+        yield "outcomes", _("Outcomes stand on the first page of the unit, for both. Take them out here.")
+
+
+def _second_page(key: str, slug: str, unit: str) -> str:
+    if key != unit:
+        return _("The key of the second page of a unit is the key of the unit, “%(key)s”.") % {"key": unit}
+    if slug != CONTINUATION:
+        return _("The folder of the second page of a unit is called “%(slug)s”.") % {"slug": CONTINUATION}
+    return ""
 
 
 def quiz_key(key: str, slug: str, parent_slug: str) -> str:

@@ -1,8 +1,9 @@
 """The page types that packs may hold. An app registers its own when it starts; their fields follow from the models."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from modelcluster.models import get_all_child_relations
 from wagtail.fields import StreamField
@@ -11,17 +12,23 @@ from wagtail.models import Page
 from lessons.pack.introspection import ChildrenShape, own_fields, shape_of_field
 from lessons.pack.shapes import Shape
 
+if TYPE_CHECKING:
+    from lessons.pack.content import PageContent
+
+# Given a page, what is wrong with its fields in the place where it stands: the field, and what to say.
+PlaceRule = Callable[["PageContent"], Iterator[tuple[str, str]]]
 # Given a page's key, its slug and the slug of the page above it, what is wrong with the key, or an empty text.
 KeyRule = Callable[[str, str, str], str]
 
 
 @dataclass(frozen=True)
 class PageType:
-    """A page type: its name in a pack, its model, and the rule for its key where it has one."""
+    """A page type: its name in a pack, its model, and the rules for its key and its place where it has any."""
 
     name: str
     model: type[Page]
     key_rule: KeyRule | None = None
+    place_rule: PlaceRule | None = None
 
     @cached_property
     def relations(self) -> dict[str, ChildrenShape]:
@@ -55,9 +62,11 @@ class PageType:
 _types: dict[str, PageType] = {}
 
 
-def register_page_type(name: str, model: type[Page], *, key_rule: KeyRule | None = None) -> None:
+def register_page_type(
+    name: str, model: type[Page], *, key_rule: KeyRule | None = None, place_rule: PlaceRule | None = None
+) -> None:
     """Let packs hold pages of a model, under a name."""
-    _types[name] = PageType(name, model, key_rule)
+    _types[name] = PageType(name, model, key_rule, place_rule)
 
 
 def page_types() -> dict[str, PageType]:

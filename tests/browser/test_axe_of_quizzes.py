@@ -163,7 +163,7 @@ def test_axe_finds_nothing_in_a_unit_with_every_kind(
         check = find_check(page_key=unit.translation_key, block_id=child.id, language="en")
         assert check
         parts = (right_answer if state == "answered right" else wrong_answer)(check.question, check.texts)
-        answer_check(learner=learner, page_key=unit.translation_key, check=check, parts=parts, now=NOW)
+        answer_check(learner=learner, unit_key=unit.translation_key, check=check, parts=parts, now=NOW)
     page.set_viewport_size(WIDTHS[width])
     page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page.goto(f"/{language}{unit.url[3:]}")

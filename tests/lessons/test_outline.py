@@ -278,7 +278,7 @@ def test_result_in_a_translation_has_its_words_and_is_graded_on_the_source(cours
     answer = Answered(right=True, answered_at=NOW, chosen=(choices[0]["id"],), chosen_at=NOW)
     record = Record(answers={(unit.translation_key, stream[3]["id"]): answer})
     with translation.override("el"):
-        results = results_of(page=greek, page_key=key_of(greek), record=record)
+        results = results_of(page=greek, unit_key=key_of(greek), record=record)
     result = results[stream[3]["id"]]
     assert result.is_right
     shown = [choice for choice in result.shown.detail["choices"] if choice["is_chosen"]]

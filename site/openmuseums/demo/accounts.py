@@ -115,4 +115,5 @@ def _begin_course(user: User, *, now: datetime) -> None:
     learner = learner_of(user=user, now=now)
     enrol(learner=learner, course_key=outline.course_key, now=now)
     for unit in outline.units[:UNITS_READ]:
-        mark_read(learner=learner, page_key=unit.page_key, now=now)
+        for page_key in unit.page_keys:
+            mark_read(learner=learner, page_key=page_key, now=now)

@@ -233,7 +233,8 @@ def _taking(person: _Person, step: OutlineItem, chance: random.Random) -> Callab
             return
         if right:
             record_answers(learner=learner, page_key=step.page_key, answers=right, now=now)
-        mark_read(learner=learner, page_key=step.page_key, now=now)
+        for page_key in step.page_keys:
+            mark_read(learner=learner, page_key=page_key, now=now)
 
     return take
 

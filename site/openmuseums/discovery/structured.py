@@ -91,6 +91,13 @@ def _unit(page: UnitPage, outline: Outline, site: str) -> Data:
     }
     if chapter:
         data["isPartOf"] = _named(chapter, site)
+    unit = outline.step(key_of(page))
+    if unit and unit.continuation:
+        if unit.page_key == key_of(page):
+            data["timeRequired"] = iso_duration(unit.minutes)
+            data["hasPart"] = [_named(unit.continuation, site)]
+        else:
+            data["isPartOf"] = _named(unit, site)
     outcomes = _outcomes(page)
     if outcomes:
         data["teaches"] = outcomes

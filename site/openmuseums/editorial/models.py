@@ -17,7 +17,7 @@ from wagtail_localize.fields import SynchronizedField
 from openmuseums.editorial.cleaning import clean_html
 from openmuseums.editorial.gate import NotFitToPublish, refuse_unfit, refuse_worse
 from openmuseums.editorial.kinds import ChangeKind
-from openmuseums.editorial.panels import FindingsPanel, guarded_edit_handler
+from openmuseums.editorial.panels import FindingsPanel, GuardedPageForm, guarded_edit_handler
 from openmuseums.editorial.publications import KindChoice, Publication
 from openmuseums.editorial.recording import (
     choose_kind,
@@ -53,6 +53,7 @@ class GuardedPage(Page):
 
     override_translatable_fields = [SynchronizedField("slug", overridable=False)]
     content_panels = [FindingsPanel(), *Page.content_panels]
+    base_form_class = GuardedPageForm
 
     class Meta:
         abstract = True

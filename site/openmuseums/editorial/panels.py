@@ -104,7 +104,7 @@ def guarded_edit_handler(model: type[Page]) -> Any:
         ObjectList(model.promote_panels, heading=_("Promote")),
         ObjectList(model.settings_panels, heading=_("Settings")),
     ]
-    handler = TabbedInterface([tab for tab in tabs if tab.children], base_form_class=GuardedPageForm)
+    handler = TabbedInterface([tab for tab in tabs if tab.children], base_form_class=model.base_form_class)
     return handler.bind_to_model(model)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from openmuseums.learners.erasing import erase, erase_expired, lock
-from openmuseums.learners.models import AnswerState, Enrolment, Event, Learner, QuizState, UnitState
+from openmuseums.learners.models import AnswerState, Enrolment, Event, Learner, PageState, QuizState, UnitState
 from openmuseums.learners.outline import get_outline
 from openmuseums.learners.visiting import forget, learner_in
 from openmuseums.privacy.registry import (
@@ -44,7 +44,7 @@ def _titles(page_keys: Collection[UUID]) -> Mapping[UUID, str]:
         return {}
     titles = {outline.course_key: outline.title}
     titles |= {chapter.page_key: chapter.title for chapter in outline.chapters}
-    titles |= {step.page_key: step.title for step in outline.steps}
+    titles |= {page.page_key: page.title for step in outline.steps for page in step.pages}
     return {key: titles[key] for key in page_keys if key in titles}
 
 
@@ -85,6 +85,7 @@ def declare_records() -> None:
         ),
         (Enrolment, "learner", ("course_key", "enrolled_at")),
         (UnitState, "learner", ("unit_key", "read_at")),
+        (PageState, "learner", ("page_key", "read_at")),
         (AnswerState, "learner", ("page_key", "item_id", "chosen", "right", "answered_at", "chosen_at")),
         (QuizState, "learner", ("quiz_key", "attempts", "best_points", "best_points_possible", "passed_at")),
     ]

@@ -71,6 +71,8 @@ class Event(AppendOnly):
         ENROLLED = "enrolled", _("Enrolled")
         UNIT_READ = "unit-read", _("Unit marked as read")
         UNIT_UNREAD = "unit-unread", _("Unit marked as unread")
+        PAGE_READ = "page-read", _("Part of a unit marked as read")
+        PAGE_UNREAD = "page-unread", _("Part of a unit marked as unread")
         QUESTION_ANSWERED = "question-answered", _("Question answered")
         QUIZ_FINISHED = "quiz-finished", _("Quiz finished")
         QUIZ_REGRADED = "quiz-regraded", _("Quiz graded again")
@@ -150,6 +152,22 @@ class UnitState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} {self.unit_key}"
+
+
+class PageState(models.Model):
+    """That one of the two pages of a unit is marked as read. Follows from events; unmarking deletes the row."""
+
+    learner = models.ForeignKey(Learner, on_delete=models.CASCADE, related_name="pages_read")
+    page_key = models.UUIDField(_("translation key of the page"))
+    read_at = models.DateTimeField(_("read at"))
+
+    class Meta:
+        verbose_name = _("part of a unit read")
+        verbose_name_plural = _("parts of units read")
+        constraints = [models.UniqueConstraint(fields=["learner", "page_key"], name="learners_page_state_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.page_key}"
 
 
 class AnswerState(models.Model):

@@ -17,7 +17,9 @@ class OutlineQuestion:
 class OutlineItem:
     """A unit or a quiz, in the reader's language. `page_key` is its translation key, `url` its address.
 
-    `language` is the code of its title's language where that is not the reader's.
+    `language` is the code of its title's language where that is not the reader's. `continuation` is the second page of
+    a unit that has two: its key is that of its page, its minutes are its own and its questions none, for minutes and
+    questions of the unit are those of both pages.
     """
 
     page_key: UUID
@@ -28,6 +30,17 @@ class OutlineItem:
     facets: tuple[str, ...]
     questions: tuple[OutlineQuestion, ...]
     language: str = ""
+    continuation: "OutlineItem | None" = None
+
+    @property
+    def pages(self) -> tuple["OutlineItem", ...]:
+        """Return the pages to read, in order: the first stands for the whole unit."""
+        return (self, self.continuation) if self.continuation else (self,)
+
+    @property
+    def page_keys(self) -> tuple[UUID, ...]:
+        """Return the keys of the pages, in order; the first is that of the unit or quiz."""
+        return tuple(page.page_key for page in self.pages)
 
 
 @dataclass(frozen=True)
@@ -98,23 +111,23 @@ class Outline:
         return tuple(step for chapter in self.chapters for step in chapter.steps)
 
     def chapter_of(self, page_key: UUID) -> OutlineChapter | None:
-        """Return the chapter that has this key, or that holds the unit or quiz with this key; None where none does."""
+        """Return the chapter that has this key, or that holds the page with this key; None where none does."""
         for chapter in self.chapters:
-            if chapter.page_key == page_key or any(step.page_key == page_key for step in chapter.steps):
+            if chapter.page_key == page_key or any(page_key in step.page_keys for step in chapter.steps):
                 return chapter
         return None
 
     def step(self, page_key: UUID) -> OutlineItem | None:
-        """Return the unit or quiz with this key, or None."""
-        return next((step for step in self.steps if step.page_key == page_key), None)
+        """Return the unit or quiz that has a page with this key, or None."""
+        return next((step for step in self.steps if page_key in step.page_keys), None)
 
     def neighbours(self, page_key: UUID) -> tuple[OutlineItem | None, OutlineItem | None]:
-        """Return what comes before and after a unit or quiz; None at the ends and where the key is unknown."""
-        steps = self.steps
-        place = next((place for place, step in enumerate(steps) if step.page_key == page_key), None)
+        """Return the pages before and after one of a unit or quiz; None at the ends and where the key is unknown."""
+        pages = [page for step in self.steps for page in step.pages]
+        place = next((place for place, page in enumerate(pages) if page.page_key == page_key), None)
         if place is None:
             return None, None
-        return (steps[place - 1] if place else None), (steps[place + 1] if place + 1 < len(steps) else None)
+        return (pages[place - 1] if place else None), (pages[place + 1] if place + 1 < len(pages) else None)
 
 
 Provider = Callable[[], Outline | None]

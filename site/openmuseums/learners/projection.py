@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Cast
 
-from openmuseums.learners.models import AnswerState, Enrolment, Event, Learner, QuizState, UnitState
+from openmuseums.learners.models import AnswerState, Enrolment, Event, Learner, PageState, QuizState, UnitState
 from openmuseums.people.models import User
 
 
@@ -24,6 +24,12 @@ class Enrolled(NamedTuple):
 
 class UnitRead(NamedTuple):
     """That a unit is marked as read."""
+
+    read_at: dt.datetime
+
+
+class PageRead(NamedTuple):
+    """That one of the two pages of a unit is marked as read."""
 
     read_at: dt.datetime
 
@@ -48,22 +54,28 @@ class QuizResult(NamedTuple):
 
 @dataclass
 class Record:
-    """What a learner has to show, by key of course, unit, question (page key and block id) and quiz."""
+    """What a learner has to show, by key of course, unit, question (unit or quiz and block id), quiz and page.
+
+    pages: which pages of units with two are marked, each by itself; `reading` says what follows for the unit.
+    """
 
     enrolments: dict[UUID, Enrolled] = field(default_factory=dict)
     units: dict[UUID, UnitRead] = field(default_factory=dict)
     answers: dict[tuple[UUID, str], Answered] = field(default_factory=dict)
     quizzes: dict[UUID, QuizResult] = field(default_factory=dict)
+    pages: dict[UUID, PageRead] = field(default_factory=dict)
 
 
 def fold(record: Record, events: Iterable[Event]) -> Record:
     """Return what a record becomes by further events, in their order. The record given stays as it was.
 
-    This is the only place that says what an event means. Nothing but a unit marked as unread, and a quiz graded again,
+    This is the only place that says what an event means. Nothing but what is marked as unread, and a quiz graded again,
     takes anything away. What was done on another device may be added later than what was done after it: first is what
     occurred first, last what occurred last.
     """
-    result = Record(dict(record.enrolments), dict(record.units), dict(record.answers), dict(record.quizzes))
+    result = Record(
+        dict(record.enrolments), dict(record.units), dict(record.answers), dict(record.quizzes), dict(record.pages)
+    )
     for event in events:
         match event.kind:
             case Event.Kind.ENROLLED:
@@ -74,6 +86,11 @@ def fold(record: Record, events: Iterable[Event]) -> Record:
                 result.units[event.page_key] = min(result.units.get(event.page_key, read), read)
             case Event.Kind.UNIT_UNREAD:
                 result.units.pop(event.page_key, None)
+            case Event.Kind.PAGE_READ:
+                marked = PageRead(event.occurred_at)
+                result.pages[event.page_key] = min(result.pages.get(event.page_key, marked), marked)
+            case Event.Kind.PAGE_UNREAD:
+                result.pages.pop(event.page_key, None)
             case Event.Kind.QUESTION_ANSWERED:
                 question = (event.page_key, event.item_id)
                 result.answers[question] = _answered(result.answers.get(question), event)
@@ -223,6 +240,15 @@ _TABLES = (
         value_columns=QuizResult._fields,
         cells=("key", "attempts", "points", "possible", "at"),
         mapping=lambda record: record.quizzes,
+    ),
+    _Table(
+        model=PageState,
+        page_column="page_key",
+        key_columns=("page_key",),
+        value=PageRead,
+        value_columns=PageRead._fields,
+        cells=("key", "at"),
+        mapping=lambda record: record.pages,
     ),
 )
 

@@ -15,11 +15,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from openmuseums.learners.models import Event, Learner, RecordGoneError, UnitState
+from openmuseums.learners.models import Event, Learner, PageState, RecordGoneError, UnitState
 from openmuseums.learners.outline import get_outline
 from openmuseums.learners.projection import Record, fold, store, stored_record
+from openmuseums.learners.reading import marks_of_reading, marks_of_unreading
 from openmuseums.learners.signals import tell
 from openmuseums.people.models import User
+
+# A quiz is no unit, so nothing of units can be about it.
+_OF_UNITS = (UnitState, PageState)
 
 
 def learner_of(*, user: User, now: dt.datetime) -> Learner:
@@ -35,17 +39,19 @@ def enrol(*, learner: Learner, course_key: UUID, now: dt.datetime) -> None:
 
 
 def mark_read(*, learner: Learner, page_key: UUID, now: dt.datetime) -> None:
-    """Mark a unit as read; a second time changes nothing."""
-    with _ledger(learner, {page_key}, now) as ledger:
-        if page_key not in ledger.record.units:
-            ledger.add(Event.Kind.UNIT_READ, page_key)
+    """Mark a page of a unit as read, and with its last page the unit; a second time changes nothing."""
+    pages = _pages_with(page_key)
+    with _ledger(learner, {*pages}, now) as ledger:
+        for kind, key in marks_of_reading(pages, page_key, ledger.record):
+            ledger.add(kind, key)
 
 
 def mark_unread(*, learner: Learner, page_key: UUID, now: dt.datetime) -> None:
-    """Take back that a unit was marked as read; where it is not, nothing changes."""
-    with _ledger(learner, {page_key}, now) as ledger:
-        if page_key in ledger.record.units:
-            ledger.add(Event.Kind.UNIT_UNREAD, page_key)
+    """Take back that a page of a unit was marked as read, and so the unit; where it is not, nothing changes."""
+    pages = _pages_with(page_key)
+    with _ledger(learner, {*pages}, now) as ledger:
+        for kind, key in marks_of_unreading(pages, page_key, ledger.record):
+            ledger.add(kind, key)
 
 
 def record_answers(
@@ -82,8 +88,7 @@ def record_quiz_finished(  # noqa: PLR0913 - these are the parts of a result
     `answers` are the questions that were answered in it, by block id, whether right; they are recorded with it.
     `is_locked` says that the caller has the learner from `locked_record` in this transaction.
     """
-    # A quiz is no unit, so nothing of units can be about it.
-    with _ledger(learner, {page_key}, now, is_locked=is_locked, besides=[UnitState]) as ledger:
+    with _ledger(learner, {page_key}, now, is_locked=is_locked, besides=_OF_UNITS) as ledger:
         for item_id, right in (answers or {}).items():
             ledger.add(Event.Kind.QUESTION_ANSWERED, page_key, item_id=item_id, right=right)
         ledger.add(Event.Kind.QUIZ_FINISHED, page_key, points=points, points_possible=points_possible, passed=passed)
@@ -97,7 +102,7 @@ def record_quiz_regraded(  # noqa: PLR0913 - these are the parts of a result
 
     The caller holds the learner's lock in this transaction.
     """
-    with _ledger(learner, {page_key}, now, is_locked=True, besides=[UnitState]) as ledger:
+    with _ledger(learner, {page_key}, now, is_locked=True, besides=_OF_UNITS) as ledger:
         ledger.add(Event.Kind.QUIZ_REGRADED, page_key, points=points, points_possible=points_possible, passed=passed)
 
 
@@ -170,6 +175,13 @@ def _ledger(
         Event.objects.bulk_create(ledger.events)
         store(locked, before=before, after=fold(before, ledger.events))
         tell(locked, ledger.events)
+
+
+def _pages_with(page_key: UUID) -> tuple[UUID, ...]:
+    """Return the keys of the pages of a unit, by that of one of them; what no outline knows is one page."""
+    outline = get_outline()
+    unit = outline.step(page_key) if outline else None
+    return unit.page_keys if unit else (page_key,)
 
 
 def _course_of(page_keys: set[UUID]) -> UUID | None:

@@ -8,14 +8,21 @@ from uuid import UUID
 from openmuseums.competences.facets import Facet
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem
 from openmuseums.learners.projection import QuizResult, Record
+from openmuseums.learners.reading import is_page_read
 
 
 @dataclass(frozen=True)
 class UnitStanding:
-    """A unit and whether it is marked as read."""
+    """A unit, whether it is read, and how many of its pages are."""
 
     item: OutlineItem
     is_read: bool
+    pages_read: int = 0
+
+    @property
+    def is_begun(self) -> bool:
+        """Return whether one of its two pages is read and the other is not."""
+        return not self.is_read and self.pages_read > 0
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner stands. `next_step` is the unit or quiz to go on with, None when all is done."""
+    """Where a learner stands. `next_step` is the page of a unit, or the quiz, to go on with; None when all is done."""
 
     is_enrolled: bool
     chapters: tuple[ChapterStanding, ...]
@@ -101,6 +108,11 @@ class Standing:
     def read_keys(self) -> frozenset[UUID]:
         """Return the keys of the units that are read."""
         return frozenset(unit.item.page_key for chapter in self.chapters for unit in chapter.units if unit.is_read)
+
+    @property
+    def begun_keys(self) -> frozenset[UUID]:
+        """Return the keys of the units of which one page is read and the other is not."""
+        return frozenset(unit.item.page_key for chapter in self.chapters for unit in chapter.units if unit.is_begun)
 
     @property
     def quizzes(self) -> tuple[QuizStanding, ...]:
@@ -129,7 +141,7 @@ def standing_of(outline: Outline, record: Record) -> Standing:
         is_enrolled=outline.course_key in record.enrolments,
         chapters=chapters,
         progress=_sum(chapter.progress for chapter in chapters),
-        next_step=_next_step(chapters),
+        next_step=_next_step(chapters, record),
         grid=tuple(
             GridRow(chapter, tuple(_cell(chapter, facet, record) for facet in Facet))
             for chapter in outline.chapters
@@ -139,7 +151,14 @@ def standing_of(outline: Outline, record: Record) -> Standing:
 
 
 def _chapter(chapter: OutlineChapter, record: Record) -> ChapterStanding:
-    units = tuple(UnitStanding(unit, unit.page_key in record.units) for unit in chapter.units)
+    units = tuple(
+        UnitStanding(
+            unit,
+            is_read=unit.page_key in record.units,
+            pages_read=sum(is_page_read(unit.page_keys, key, record) for key in unit.page_keys),
+        )
+        for unit in chapter.units
+    )
     quiz = QuizStanding(chapter.quiz, record.quizzes.get(chapter.quiz.page_key)) if chapter.quiz else None
     read = sum(unit.is_read for unit in units)
     progress = Progress(
@@ -161,11 +180,13 @@ def _sum(parts: Iterable[Progress]) -> Progress:
     )
 
 
-def _next_step(chapters: tuple[ChapterStanding, ...]) -> OutlineItem | None:
+def _next_step(chapters: tuple[ChapterStanding, ...], record: Record) -> OutlineItem | None:
     for chapter in chapters:
         for unit in chapter.units:
             if not unit.is_read:
-                return unit.item
+                pages = unit.item.pages
+                unread = (page for page in pages if not is_page_read(unit.item.page_keys, page.page_key, record))
+                return next(unread, pages[0])
         if chapter.quiz and not chapter.quiz.is_passed:
             return chapter.quiz.item
     return None

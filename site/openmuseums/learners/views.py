@@ -79,9 +79,9 @@ def enrol_in_course(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def mark_unit(request: HttpRequest, page_key: UUID, *, is_read: bool) -> HttpResponse:
-    """Mark a unit of the course as read, or take that back."""
+    """Mark a unit of the course, or one of its two pages, as read, or take that back."""
     back = own_path(request, request.POST.get("next", ""))
-    if page_key not in {unit.page_key for unit in _outline_or_404().units}:
+    if page_key not in {key for unit in _outline_or_404().units for key in unit.page_keys}:
         raise Http404
     now = timezone.now()
     learner = visiting.learner_for(request, now)
