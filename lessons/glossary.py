@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from lessons.models import GlossaryPage
 from lessons.outline import current_outline
+from lessons.terms import entry_anchor
 from openmuseums.formats.collation import in_order, initial
 
 _PARTS = ("term", "definition", "use", "avoid")
@@ -36,11 +37,6 @@ class Letter:
 def glossary_context(page: GlossaryPage, request: HttpRequest) -> dict[str, Any]:
     """Give the template the terms by letters, and the outline for the way back to the course."""
     return {"outline": current_outline(), "letters": letters_of(page, page.content_language)}
-
-
-def entry_anchor(block_id: str) -> str:
-    """Return the anchor of a term in the glossary, the same in every language."""
-    return f"term-{block_id[:8]}"
 
 
 def letters_of(page: GlossaryPage, language: str) -> list[Letter]:

@@ -15,7 +15,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from lessons.models import CoursePage, FacilitatorNotesPage, GlossaryPage, LessonPage, PartPage, UnitPage, slots_in
 from lessons.native import LocalCase, beside_home, local_cases, native_addresses, native_links
-from lessons.stored import checks_in, questions_in, topics_in
+from lessons.stored import PageLink, checks_in, questions_in, topics_in
+from lessons.terms import Terms, terms_in
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
 from openmuseums.delivery.languages import (
@@ -35,15 +36,6 @@ Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class PageLink:
-    """A page to link: its title, the address, and the language of the title where it is not the reader's."""
-
-    title: str
-    url: str
-    language: str
-
-
-@dataclass(frozen=True)
 class CourseMap:
     """The course in one language, and where each topic is taught first; `live` says what is live in which language.
 
@@ -51,6 +43,7 @@ class CourseMap:
     that stand beside the course, in the order of the menu. `slots` are the places for cases by key, each with its unit;
     `cases` the cases of all languages, the reader's first, then the source's. `native` are the addresses of pages that
     each language has of its own, by kind and language. `notes` are the facilitator notes by the keys of their lessons.
+    `terms` are the forms that lead to the glossary, by the language of the texts that they stand in.
     """
 
     outline: Outline | None
@@ -63,6 +56,7 @@ class CourseMap:
     cases: tuple[LocalCase, ...] = ()
     native: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     notes: Mapping[UUID, PageLink] = field(default_factory=dict)
+    terms: Mapping[str, Terms] = field(default_factory=dict)
 
 
 # By language: the version that a map was made of, and the map. It spares each process reading the shared cache anew.
@@ -142,6 +136,7 @@ def _draw_map(language: str) -> CourseMap:
         tree.local_cases(),
         tree.native(),
         {_key(chapter.source): notes for chapter in chapters if (notes := tree.notes(below=chapter.source))},
+        tree.terms(),
     )
 
 
@@ -196,6 +191,7 @@ class _Tree:
             *(f"unitpage__{name}" for name in ("minutes_to_read", "minutes_to_do", "facets", "body")),
             *(f"quizpage__{name}" for name in ("questions", "draws", "draws_from_bank")),
             "bankpage__questions",
+            "glossarypage__terms",
             *(f"casepage__{name}" for name in ("slot", "summary", "country", "place")),
         ]
         itself = Page.objects.live().filter(
@@ -275,6 +271,13 @@ class _Tree:
         """Return the course's glossary, or None where there is none."""
         return next((self._link(row) for row in self._live_sources("glossary")), None)
 
+    def terms(self) -> dict[str, Terms]:
+        """Return the forms that lead to the glossary, in the reader's language and in the source's."""
+        found = [self._shown(row) for row in self._live_sources("glossary")[:1]]
+        rows = {shown.language or self._language: shown.row for shown in found}
+        rows |= {source_language(): shown.source for shown in found}
+        return {language: terms_in(row.glossarypage__terms.raw_data) for language, row in rows.items()}
+
     def notes(self, *, below: Any) -> PageLink | None:
         """Return the facilitator notes of a lesson, or None where there are none."""
         return next((self._link(row) for row in self.sources("notes", below=below)), None)
@@ -336,19 +339,16 @@ def _chapter(shown: _Shown, tree: _Tree) -> OutlineChapter:
             (facet.value, getattr(row, f"lessonpage__statement_{facet}")) for facet in Facet if source.kind == "lesson"
         ),
         language=shown.language,
-        final_task=_final_task(shown) if source.kind == "lesson" else None,
+        final_task=_final_task(shown),
     )
 
 
 def _final_task(shown: _Shown) -> OutlineTask | None:
     """Return the final task of a lesson as its page shows it; a translation that is behind may lack it."""
-    for block in shown.row.lessonpage__final_task.raw_data:
-        return OutlineTask(
-            title=block["value"].get("title", ""),
-            url=f"{address_of(shown.row.url_path)}#{block_anchor(block['id'])}",
-            minutes=block["value"].get("minutes") or 0,
-            language=shown.language,
-        )
+    stream = shown.row.lessonpage__final_task if shown.source.kind == "lesson" else None
+    for block in stream.raw_data if stream else ():
+        url = f"{address_of(shown.row.url_path)}#{block_anchor(block['id'])}"
+        return OutlineTask(block["value"].get("title", ""), url, block["value"].get("minutes") or 0, shown.language)
     return None
 
 

@@ -12,7 +12,8 @@ from lessons.blocks.cases import LOCAL_CASE
 from lessons.confirming import ALL_CONFIRMED, Unconfirmed
 from lessons.local_cases import cases_in, digest_of_cases
 from lessons.models import UnitPage
-from lessons.outline import block_anchor, check_anchor
+from lessons.outline import block_anchor, check_anchor, current_map
+from lessons.terms import Linking, Terms
 from openmuseums.delivery.languages import address_of, source_language, speaking
 from openmuseums.delivery.pages import body_key, remember_body, remembered_body
 from openmuseums.delivery.states import State
@@ -20,6 +21,8 @@ from quizzes.blocks.registry import CHECK_BLOCKS
 from quizzes.scoring import Given
 
 _PART = "parts"
+# In their texts the first use of a term leads to the glossary.
+_WITH_TERMS = frozenset({"callout", "rich_text", "steps"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ def _parts(page: UnitPage, state: State, *, is_preview: bool, unconfirmed: Uncon
     if is_preview:
         return _render(page, state, unconfirmed)
     part = f"{_PART}:{unconfirmed.name}" if unconfirmed.name else _PART
-    key = body_key(page, state, part, besides=digest_of_cases(cases_in(page)))
+    key = body_key(page, state, part, besides=digest_of_cases(cases_in(page)) + _terms_of(page).digest)
     kept = remembered_body(key)
     if kept is not None:
         # What is kept was rendered, and escaped, by the template engine.
@@ -85,9 +88,22 @@ def _render(page: UnitPage, state: State, unconfirmed: Unconfirmed) -> list[Body
         "titles_as_written": _titles_as_written(page),
         "local_cases": cases_in(page),
     }
-    parts = [_shown(child, context, unconfirmed) for child in page.body]
+    parts = _with_links(page, [_shown(child, context, unconfirmed) for child in page.body])
     # A place that no country has filled yet is not there for readers.
     return [part for part in parts if part.type != LOCAL_CASE or part.html.strip()]
+
+
+def _with_links(page: UnitPage, parts: list[BodyPart]) -> list[BodyPart]:
+    glossary = current_map().glossary
+    if glossary is None:
+        return parts
+    linking = Linking(_terms_of(page), glossary.url)
+    return [replace(part, html=linking.linked(part.html)) if part.type in _WITH_TERMS else part for part in parts]
+
+
+def _terms_of(page: UnitPage) -> Terms:
+    """Return the forms that lead to the glossary from texts in the language of a page."""
+    return current_map().terms.get(page.content_language, Terms())
 
 
 def _shown(child: Any, context: dict[str, Any], unconfirmed: Unconfirmed) -> BodyPart:

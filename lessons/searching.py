@@ -6,7 +6,6 @@ from typing import Any
 from wagtail import blocks
 from wagtail.rich_text import RichText, get_text_for_indexing
 
-from lessons.glossary import entry_anchor
 from lessons.models import (
     CasePage,
     CasesPage,
@@ -18,6 +17,7 @@ from lessons.models import (
     UnitPage,
 )
 from lessons.outline import block_anchor
+from lessons.terms import entry_anchor
 from openmuseums.search.sources import HEADING, Passage, register_searchable
 from quizzes.blocks.registry import CHECK_BLOCKS
 from quizzes.models import QuizPage

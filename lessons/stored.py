@@ -1,12 +1,22 @@
-"""What stored bodies and quizzes hold, read as they are stored: it is cheap."""
+"""What stored bodies and quizzes hold, read as they are stored: it is cheap; and what links to a page say."""
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from openmuseums.learners.outline import OutlineQuestion
 from quizzes.blocks.registry import CHECK_BLOCKS, questions_of, stored_questions
 from quizzes.scoring import Question
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page to link: its title, the address, and the language of the title where it is not the reader's."""
+
+    title: str
+    url: str
+    language: str
 
 
 def questions_in(stream: Any) -> tuple[OutlineQuestion, ...]:

@@ -19,6 +19,15 @@ class EntryBlock(blocks.StructBlock):
         max_length=300,
         help_text=_("With commas between them. No text of the course may hold one of them."),
     )
+    unlinked = blocks.BooleanBlock(
+        label=_("Not linked in texts"),
+        required=False,
+        default=False,
+        help_text=_(
+            "In units the first use of a term leads here. Tick this for everyday words, and for those that this site "
+            "uses of itself."
+        ),
+    )
 
     class Meta:
         icon = "tag"

@@ -2,7 +2,8 @@
 
 from django import template
 
-from lessons.outline import PageLink, current_map
+from lessons.outline import current_map
+from lessons.stored import PageLink
 
 register = template.Library()
 

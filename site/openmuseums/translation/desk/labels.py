@@ -17,9 +17,9 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page, TranslatableMixin
 
-from lessons.glossary import entry_anchor
 from lessons.models import GlossaryPage
 from lessons.outline import block_anchor, check_anchor
+from lessons.terms import entry_anchor
 from quizzes.blocks.registry import CHECK_BLOCKS
 from quizzes.models import QuestionsPage
 
