@@ -13,6 +13,7 @@ class LessonsConfig(AppConfig):
     def ready(self) -> None:
         """Register content checks, what templates are given, and the outline that records are read against."""
         from lessons import contexts  # noqa: PLC0415 - models must be ready
+        from lessons.ageing.declaring import declare_checks  # noqa: PLC0415
         from lessons.checks import register_checks  # noqa: PLC0415
         from lessons.facilitating import notes_context  # noqa: PLC0415
         from lessons.glossary import glossary_context  # noqa: PLC0415
@@ -47,6 +48,7 @@ class LessonsConfig(AppConfig):
         from quizzes.models import QuizPage  # noqa: PLC0415
 
         register_checks()
+        declare_checks()
         register_course_pages()
         register_outline(current_outline)
         register_live_pages(live_pages)

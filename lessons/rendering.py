@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from lessons.ageing.checking import checked_in
 from lessons.blocks.cases import LOCAL_CASE
 from lessons.confirming import ALL_CONFIRMED, Unconfirmed
 from lessons.local_cases import cases_in, digest_of_cases
@@ -87,6 +88,7 @@ def _render(page: UnitPage, state: State, unconfirmed: Unconfirmed) -> list[Body
         "is_kept": state == State.KEPT,
         "titles_as_written": _titles_as_written(page),
         "local_cases": cases_in(page),
+        "checked": checked_in(page),
     }
     parts = _with_links(page, [_shown(child, context, unconfirmed) for child in page.body])
     # A place that no country has filled yet is not there for readers.

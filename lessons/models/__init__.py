@@ -1,6 +1,7 @@
 """The pages of the course, and what loads leave behind."""
 
 from lessons.models.cases import CasePage, CasesPage, known_slots, slots_in
+from lessons.models.checks import SourceCheck
 from lessons.models.loads import LoadedField
 from lessons.models.notes import FacilitatorNotesPage
 from lessons.models.pages import (
@@ -28,6 +29,7 @@ __all__ = [
     "LoadedField",
     "Outcome",
     "PartPage",
+    "SourceCheck",
     "UnitPage",
     "known_slots",
     "slots_in",

@@ -1,5 +1,6 @@
 """Template tags and filters for drawings, charts and recordings."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,9 +8,11 @@ from urllib.parse import urlsplit
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lessons import outline
 from lessons.charts import Bar, bars_of
@@ -51,10 +54,23 @@ def title_lang(context: Context, title: str, language: str = "") -> SafeString:
     return format_html(' lang="{}"', code)
 
 
+@register.simple_tag(takes_context=True)
+def age(context: Context, known_on: dt.date | None, item_id: str = "") -> str:
+    """Return what readers are told of the age of the block that is shown, or of an item in it: the later of two days.
+
+    `checked` in the context says what was checked as it stands there, and when.
+    """
+    checked_on = (context.get("checked") or {}).get((context.get("block_id", ""), item_id))
+    if checked_on and (known_on is None or checked_on >= known_on):
+        return _("Checked on %(day)s") % {"day": date_format(checked_on, "DATE_FORMAT")}
+    return _("As known on %(day)s") % {"day": date_format(known_on, "DATE_FORMAT")} if known_on else ""
+
+
 @register.filter
-def for_readers(resources: Iterable[Any], language: str) -> list[Any]:
-    """Return the resources that are for readers of a language."""
-    return [found for found in resources if not found.get("languages") or language in found["languages"]]
+def for_readers(resources: Any, language: str) -> list[Any]:
+    """Return the resources of a list, as bound blocks, that are for readers of a language."""
+    found = resources.bound_blocks
+    return [bound for bound in found if not bound.value.get("languages") or language in bound.value["languages"]]
 
 
 @register.filter

@@ -240,6 +240,8 @@ ROWS: dict[str, Row] = {
     "clock-run-soon": Row(Who.ADMIN, POST, permission="clock.view_dutyrun"),
     "clock-try-again": Row(Who.ADMIN, POST, permission="clock.view_dutyrun"),
     "editorial_admin:kind": Row(Who.ADMIN, POST),
+    "lessons_admin:ages": Row(Who.ADMIN, READ),
+    "lessons_admin:note-check": Row(Who.ADMIN, POST),
     "lessons_admin:style-sheet": Row(Who.ADMIN, READ),
     "quizzes_admin:exchange": Row(Who.ADMIN, FORM),
     "quizzes_admin:accept": Row(Who.ADMIN, POST),

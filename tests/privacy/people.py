@@ -39,6 +39,7 @@ from wagtail.users.models import UserProfile
 from wagtail_localize.models import SegmentOverride, String, StringTranslation
 from wagtail_localize.strings import StringValue
 
+from lessons.models import SourceCheck
 from openmuseums.editorial.kinds import ChangeKind
 from openmuseums.learners.models import Learner
 from openmuseums.learners.recording import mark_read, record_answers
@@ -145,6 +146,7 @@ def _learn(learner: Learner, course: FixtureCourse) -> None:
 
 
 def _edit(account: User, other: User, page: Page) -> None:
+    SourceCheck.objects.create(page_key=page.translation_key, block_id="b", digest="d", checked_on=NOW, by=account)
     Page.objects.filter(pk=page.pk).update(owner=account)
     page.refresh_from_db()
     comment = Comment.objects.create(page=page, user=account, text="Is this right?", contentpath="title")

@@ -24,7 +24,7 @@ from openmuseums.delivery.languages import (
     source_language,
 )
 from openmuseums.delivery.states import State, state_of
-from openmuseums.delivery.versions import ADDRESSES, OUTLINE, UPLOADS, version_of
+from openmuseums.delivery.versions import ADDRESSES, OUTLINE, UPLOADS, beside, version_of
 
 PUBLIC_CACHE_CONTROL = "public, max-age=0, must-revalidate"
 KEPT_CACHE_CONTROL = "private, no-store"
@@ -211,4 +211,4 @@ def _identity(page: Page) -> list[str]:
     published = page.last_published_at.isoformat() if page.last_published_at else ""
     # The language of its words, and that of the addresses in it: a page may answer readers of another language.
     languages = [get_language() or "", reader_language()]
-    return [str(page.pk), str(page.live_revision_id), published, *languages]
+    return [str(page.pk), str(page.live_revision_id), published, version_of(beside(page.translation_key)), *languages]

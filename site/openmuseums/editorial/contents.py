@@ -34,7 +34,7 @@ def _parts_of_model(instance: Any, before: str) -> Iterator[Part]:
 def _parts_of_field(field: Any, instance: Any, path: str, *, is_value: bool) -> Iterator[Part]:
     value = field.value_from_object(instance)
     if isinstance(field, StreamField):
-        yield from _parts_of_block(value.stream_block, value, path)
+        yield from parts_of_block(value.stream_block, value, path)
     elif isinstance(field, RichTextField):
         yield Part(path, Form.RICH, _without_keys(value or ""))
     elif isinstance(field, models.CharField | models.TextField) and not is_value:
@@ -43,20 +43,21 @@ def _parts_of_field(field: Any, instance: Any, path: str, *, is_value: bool) -> 
         yield Part(path, Form.VALUE, value)
 
 
-def _parts_of_block(block: Any, value: Any, path: str) -> Iterator[Part]:
+def parts_of_block(block: Any, value: Any, path: str = "") -> Iterator[Part]:
+    """Yield the parts of a block's value in their order."""
     if isinstance(block, blocks.StreamBlock):
         for child in value or ():
-            yield from _parts_of_block(child.block, child.value, f"{path}/{child.block_type}:{child.id}")
+            yield from parts_of_block(child.block, child.value, f"{path}/{child.block_type}:{child.id}")
         yield Part(path, Form.VALUE, [child.id for child in value or ()])
     elif isinstance(block, blocks.ListBlock):
         # An item that was stored without an id is given another one at each reading.
         items = {str(bound.original_id or number): bound for number, bound in enumerate(value.bound_blocks)}
         for name, bound in items.items():
-            yield from _parts_of_block(bound.block, bound.value, f"{path}/{name}")
+            yield from parts_of_block(bound.block, bound.value, f"{path}/{name}")
         yield Part(path, Form.VALUE, list(items))
     elif isinstance(block, blocks.StructBlock):
         for name, child_block in block.child_blocks.items():
-            yield from _parts_of_block(child_block, value.get(name), f"{path}.{name}")
+            yield from parts_of_block(child_block, value.get(name), f"{path}.{name}")
     elif isinstance(block, blocks.RichTextBlock):
         yield Part(path, Form.RICH, _without_keys(value.source if value else ""))
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
