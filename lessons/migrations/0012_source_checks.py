@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lessons', '0010_final_task'),
+        ('lessons', '0011_unlinked_terms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
