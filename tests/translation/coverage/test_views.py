@@ -15,7 +15,15 @@ from lessons import outline as outlines
 from lessons.models import UnitPage
 from openmuseums.segments.models import SourceEdition
 from openmuseums.translation.coverage.counting import LanguageCoverage
-from tests.factories import NOW, FixtureCourse, add_units, make_bank, make_course_in, make_translation
+from tests.factories import (
+    NOW,
+    FixtureCourse,
+    add_units,
+    make_bank,
+    make_continuation,
+    make_course_in,
+    make_translation,
+)
 
 LATER = NOW + dt.timedelta(days=3)
 
@@ -76,6 +84,15 @@ def test_page_that_is_behind_is_named_with_since_when(dutch: FixtureCourse, clie
 def test_bank_is_no_page_that_is_read(dutch: FixtureCourse, client: Client) -> None:
     make_bank(dutch.lessons[0])
     assert languages_in(client)["nl"].total == 12
+
+
+def test_second_page_of_a_unit_is_a_page_of_its_lesson(dutch: FixtureCourse, client: Client) -> None:
+    second = make_continuation(dutch.units["digital-strategy"])
+    dutch_now = languages_in(client)["nl"]
+    assert dutch_now.total == 13
+    assert second.title in [page.title for page in dutch_now.sections[1].missing]
+    make_translation(second, "nl")
+    assert f"{second.title} [nl]" not in [page.title for page in languages_in(client)["nl"].sections[1].missing]
 
 
 def test_page_is_public_and_told_anew_when_something_changes(

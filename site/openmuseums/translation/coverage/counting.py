@@ -113,9 +113,9 @@ def _names(outline: Outline) -> dict[UUID, NamedPage]:
     names = {outline.course_key: NamedPage(outline.title, "")}
     for chapter in outline.chapters:
         names[chapter.page_key] = NamedPage(chapter.title, chapter.language)
-        names |= {item.page_key: NamedPage(item.title, item.language) for item in chapter.steps}
+        names |= {page.page_key: NamedPage(page.title, page.language) for step in chapter.steps for page in step.pages}
     return names
 
 
 def _keys_of(chapter: OutlineChapter) -> set[UUID]:
-    return {chapter.page_key, *(item.page_key for item in chapter.steps)}
+    return {chapter.page_key, *(key for step in chapter.steps for key in step.page_keys)}
