@@ -16,7 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from lessons.models import CoursePage, FacilitatorNotesPage, GlossaryPage, LessonPage, PartPage, UnitPage, slots_in
 from lessons.native import LocalCase, beside_home, local_cases, native_addresses, native_links
 from lessons.stored import PageLink, checks_in, questions_in, topics_in
-from lessons.terms import Terms, terms_in
+from lessons.terms import Terms, terms_in, unlinked_in
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
 from openmuseums.delivery.languages import (
@@ -273,10 +273,13 @@ class _Tree:
 
     def terms(self) -> dict[str, Terms]:
         """Return the forms that lead to the glossary, in the reader's language and in the source's."""
-        found = [self._shown(row) for row in self._live_sources("glossary")[:1]]
-        rows = {shown.language or self._language: shown.row for shown in found}
-        rows |= {source_language(): shown.source for shown in found}
-        return {language: terms_in(row.glossarypage__terms.raw_data) for language, row in rows.items()}
+        for source in self._live_sources("glossary"):
+            shown = self._shown(source)
+            rows = {shown.language or self._language: shown.row, source_language(): source}
+            # Which entries are linked the source says: a translation may be behind.
+            unlinked = unlinked_in(source.glossarypage__terms.raw_data)
+            return {code: terms_in(row.glossarypage__terms.raw_data, unlinked) for code, row in rows.items()}
+        return {}
 
     def notes(self, *, below: Any) -> PageLink | None:
         """Return the facilitator notes of a lesson, or None where there are none."""

@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -37,8 +37,13 @@ def entry_anchor(block_id: str) -> str:
     return f"term-{block_id[:8]}"
 
 
-def terms_in(entries: Iterable[Mapping[str, Any]]) -> Terms:
-    """Return the forms that lead to the entries of a glossary, as they are stored.
+def unlinked_in(entries: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the ids of the entries of a glossary, as they are stored, that no text leads to."""
+    return frozenset(entry.get("id") or "" for entry in entries if entry["value"].get("unlinked"))
+
+
+def terms_in(entries: Iterable[Mapping[str, Any]], unlinked: Collection[str] = ()) -> Terms:
+    """Return the forms that lead to the entries of a glossary, as they are stored, but for those with the ids given.
 
     A form that stands in several entries leads to the one that names it first; where two do, and where that one is not
     linked, it leads nowhere. Nor does a part of a form that the entry names before, such as “record” after “catalogue
@@ -47,7 +52,7 @@ def terms_in(entries: Iterable[Mapping[str, Any]]) -> Terms:
     named: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for entry in entries:
         value = entry["value"]
-        anchor = "" if value.get("unlinked") else entry_anchor(entry.get("id") or "")
+        anchor = "" if entry.get("id") in unlinked else entry_anchor(entry.get("id") or "")
         for place, form, is_part in _forms_of(value.get("use") or ""):
             named[_key(form)].append((place, "" if is_part else anchor, form))
     forms = []

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from openmuseums.editorial.blocks import MarkBlock
+
 
 class EntryBlock(blocks.StructBlock):
     """A term, what it means, and which forms of it the course uses and which it leaves alone."""
@@ -19,10 +21,8 @@ class EntryBlock(blocks.StructBlock):
         max_length=300,
         help_text=_("With commas between them. No text of the course may hold one of them."),
     )
-    unlinked = blocks.BooleanBlock(
+    unlinked = MarkBlock(
         label=_("Not linked in texts"),
-        required=False,
-        default=False,
         help_text=_(
             "In units the first use of a term leads here. Tick this for everyday words, and for those that this site "
             "uses of itself."

@@ -36,6 +36,7 @@ from lessons.pack.shapes import (
     TruthShape,
     WholeShape,
 )
+from openmuseums.editorial.blocks import MarkBlock
 
 
 class StreamFieldShape(StreamShape):
@@ -164,6 +165,7 @@ def shape_of_block(block: blocks.Block) -> Shape:
 
 _LEAVES: dict[Any, Callable[[Any], Shape]] = {
     blocks.RichTextBlock: lambda _block: HtmlShape(),
+    MarkBlock: lambda _block: DefaultedShape(TruthShape(), default=False),
     blocks.BooleanBlock: lambda _block: TruthShape(),
     blocks.DateBlock: lambda _block: DayShape(),
     blocks.IntegerBlock: lambda _block: WholeShape(),

@@ -11,7 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from lessons import outline as outlines
 from lessons.models import GlossaryPage, UnitPage
-from lessons.terms import Linking, Terms, entry_anchor, terms_in
+from lessons.pack.introspection import shape_of_block
+from lessons.pack.names import Names
+from lessons.terms import Linking, Terms, entry_anchor, terms_in, unlinked_in
 from tests.factories import FixtureCourse, block, item, make_course_in, make_translation, publish
 
 ADDRESS = "/en/open-museums/glossary/"
@@ -112,7 +114,8 @@ def test_each_term_is_linked_once_in_texts_that_follow_each_other() -> None:
 
 
 def test_entry_that_is_not_linked_leads_nowhere_whoever_else_names_its_form() -> None:
-    terms = terms_in([entry("unit, units", 1, unlinked=True), entry("part, unit", 2)])
+    entries = [entry("unit, units", 1, unlinked=True), entry("part, unit", 2)]
+    terms = terms_in(entries, unlinked_in(entries))
     assert [form for form, _anchor in terms.forms] == ["part"]
 
 
@@ -225,6 +228,30 @@ def test_unit_that_a_language_lacks_links_the_source_s_forms_to_the_reader_s_glo
     html = client.get(unit.url.replace("/en/", "/el/")).content.decode()
     address = glossary.url.replace("/en/", "/el/")
     assert dict(anchors(html))["persona"] == f"{address}#{entry_anchor(glossary.terms[0].id)}"
+
+
+def test_entry_that_the_source_does_not_link_is_linked_in_no_language_though_its_glossary_is_behind(
+    glossary: GlossaryPage, course: FixtureCourse, client: Client
+) -> None:
+    unit = write(course.units["digital-strategy"], *texts())
+    for page in (course.home, course.course, glossary, unit):
+        make_translation(page, "nl")
+    address = unit.url.replace("/en/", "/nl/")
+    assert "persona" in dict(anchors(client.get(address).content.decode()))
+    source = GlossaryPage.objects.get(pk=glossary.pk)
+    source.terms[0].value["unlinked"] = True
+    source.save_revision().publish()
+    assert "persona" not in dict(anchors(client.get(address).content.decode()))
+
+
+def test_mark_is_left_out_of_a_pack_where_it_is_not_set() -> None:
+    """What was stored before there was the mark is the same in a pack, so that no load takes it for edited."""
+    shape = shape_of_block(GlossaryPage.terms.field.stream_block.child_blocks["entry"])
+    stored = {"term": "a", "definition": "b", "use": "c", "avoid": "d"}
+    assert shape.packed(stored, Names(), "") == stored
+    assert shape.packed({**stored, "unlinked": False}, Names(), "") == stored
+    assert shape.packed({**stored, "unlinked": True}, Names(), "") == {**stored, "unlinked": True}
+    assert shape.stored(stored, Names(), "")["unlinked"] is False
 
 
 def test_preview_shows_the_links(glossary: GlossaryPage, course: FixtureCourse) -> None:

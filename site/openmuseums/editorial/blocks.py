@@ -35,3 +35,15 @@ class CodeBlock(blocks.ChoiceBlock):
     def get_searchable_content(self, value: str | None) -> list[str]:
         """Return nothing: a code is no text, and looking up its words took a fifth of the time that a load takes."""
         return []
+
+
+class MarkBlock(blocks.BooleanBlock):
+    """A mark that most blocks of a kind do not bear: where it is not set, a course pack says nothing of it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"required": False, "default": False, **kwargs})
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Return it as Wagtail's own block: it stores the same."""
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.BooleanBlock", args, {"required": False, "default": False, **kwargs}
