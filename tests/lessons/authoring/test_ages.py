@@ -77,6 +77,7 @@ def test_check_takes_a_line_off_the_list_and_says_who(course: FixtureCourse, edi
     html = editor.get(reverse(LIST), {"which": "all"}).content.decode()
     assert "“It cost ten euros.” was checked today." in html
     assert "by Ada" in html
+    assert "<strong>Of today</strong>" in html
     assert names(editor) == ["A case"]
     line = next(line for line in lines(editor, which="all") if line.part.name == WORDS)
     assert (line.last, line.checked_by, line.is_fresh) == (timezone.localdate(), "Ada", True)
