@@ -153,3 +153,15 @@ def test_rebuild_beside_learning_reports_no_difference_and_loses_nothing() -> No
     at_once(act)
     assert found == []
     assert AnswerState.objects.count() == Event.objects.filter(kind="question-answered").count() == THREADS * 3 // 4
+
+
+def test_both_parts_of_a_unit_marked_at_once_make_it_read_once() -> None:
+    second = OutlineItem(QUIZ, "a-key", "A title, part 2", "/en/x/part-2/", 10, ("use",), ())
+    unit = OutlineItem(UNIT, "a-key", "A title", "/en/x/", 20, ("use",), (), continuation=second)
+    chapter = OutlineChapter(uuid.UUID(int=9), "marketing", "Marketing", "/en/m/", 1, (unit,), None)
+    register_outline(lambda: Outline(COURSE, "The course", "/en/open-museums/", (chapter,)))
+    learner = make_learner()
+    at_once(lambda number: mark_read(learner=learner, page_key=(UNIT, QUIZ)[number % 2], now=NOW), 8)
+    kinds = sorted(learner.events.values_list("kind", flat=True))
+    assert kinds == ["enrolled", "page-read", "page-read", "unit-read"]
+    assert rebuild(learners=[learner], write=False) == []

@@ -1,6 +1,7 @@
 """A PO file brought in line with the texts as they are now."""
 
 import uuid
+from dataclasses import replace
 
 from openmuseums.segments.catalogues import Message
 from openmuseums.segments.merging import messages_of
@@ -78,3 +79,29 @@ def test_messages_ask_the_file_only_for_what_nobody_else_keeps() -> None:
         message("lead", "A lead."),
         message("text", "A text.", "Een tekst.", fuzzy=True, previous="Text."),
     ]
+
+
+def test_messages_of_a_block_follow_it_to_another_page() -> None:
+    path = "body.82a86bec-ee25-424d-aea3-57b3284b67e1.text"
+    before = [
+        message(path, "What comes first?", "Wat komt eerst?", remarks="Short."),
+        message("body.not-a-block.text", "A text", "Een tekst"),
+        message("lead", "A lead.", "Een inleiding."),
+    ]
+    other = uuid.UUID(int=5)
+    now = [
+        replace(unit(path, "What comes first?"), key=other),
+        replace(unit("body.not-a-block.text", "A text"), key=other),
+        replace(unit("lead", "A lead."), key=other),
+    ]
+    found = {one.context: (one.translation, one.fuzzy, one.obsolete) for one in messages_of(now, before)}
+    assert found == {
+        f"{other}:{path}": ("Wat komt eerst?", False, False),
+        f"{other}:body.not-a-block.text": ("", False, False),
+        f"{other}:lead": ("", False, False),
+        # What every page has of its own is no other page's.
+        f"{KEY}:body.not-a-block.text": ("Een tekst", False, True),
+        f"{KEY}:lead": ("Een inleiding.", False, True),
+    }
+    # Where the site says what is translated, the file is not asked.
+    assert [one.translation for one in messages_of(now, before, translations={})][:3] == ["", "", ""]

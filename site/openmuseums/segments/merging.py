@@ -1,5 +1,6 @@
 """Brings a PO file in line with the texts of a course as they are now."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -13,6 +14,7 @@ from openmuseums.segments.units import Unit
 
 # Less alike than this, a text is a new one and not a changed one.
 _ALIKE = 0.5
+_BLOCK = re.compile(r"\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.|$)")
 
 
 def messages_of(
@@ -26,7 +28,7 @@ def messages_of(
     before: the entries of the file as it was. translations: by (context, source), where something else than that file
     knows what is translated; the file is then asked only for what nobody else keeps: the translators' own remarks,
     fuzzy and obsolete entries. The translation of a text that has changed since becomes a fuzzy one, of a text that is
-    gone an obsolete one.
+    gone an obsolete one; that of a block that stands on another page now goes with it.
     """
     old = {message.name: message for message in before}
     found = []
@@ -40,6 +42,8 @@ def messages_of(
             if not message.translation and (there.fuzzy or translations is None):
                 message.translation, message.fuzzy, message.previous = there.translation, there.fuzzy, there.previous
         found.append(message)
+    if translations is None:
+        _follow(found, old)
     _take_over(found, old)
     gone = [
         replace(message, obsolete=True, fuzzy=False, previous="", notes="", where="")
@@ -47,6 +51,29 @@ def messages_of(
         if message.translation
     ]
     return found + gone
+
+
+def _follow(messages: list[Message], old: dict[tuple[str, str], Message]) -> None:
+    """Give the texts of blocks that were moved to another page their translations; what is taken leaves `old`."""
+    moved = {
+        (path, message.source): message
+        for message in old.values()
+        if message.translation and (path := _path_in_block(message.context))
+    }
+    for message in messages:
+        there = moved.get((_path_in_block(message.context), message.source)) if not message.translation else None
+        if there is not None and old.pop(there.name, None) is not None:
+            message.translation, message.fuzzy = there.translation, there.fuzzy
+            message.previous, message.remarks = there.previous, there.remarks
+
+
+def _path_in_block(context: str) -> str:
+    """Return where in a page a text of a block stands; empty for what is no block's, as each page has its own title.
+
+    The id of a block stands once in a course.
+    """
+    _page, _colon, path = context.partition(":")
+    return path if _BLOCK.search(path) else ""
 
 
 def _take_over(messages: list[Message], old: dict[tuple[str, str], Message]) -> None:

@@ -18,6 +18,7 @@ from openmuseums.learners.projection import rebuild, stored_record_of
 from openmuseums.learners.recording import learner_of, mark_read
 from openmuseums.learners.standing import standing_of
 from openmuseums.people.models import User
+from openmuseums.segments.catalogues import read_catalogue
 from tests.factories import NOW
 from tests.packs import STRATEGY, change, files_of, have_loaded, load, rows_of_everything, translate
 from tests.translations import pages, problems
@@ -130,6 +131,25 @@ def test_second_page_is_translated_below_the_translated_first(split_pack: Path, 
     dump_course(tmp_path / "dump")
     assert files_of(tmp_path / "dump") == files_of(split_pack)
     assert load(split_pack).changed is False
+
+
+def test_translations_of_what_moves_go_along(pack: Path, client: Client) -> None:
+    path = translate(pack, "nl")
+    load(pack)
+    split(pack)
+    stamp_course(pack)
+    catalogue = read_catalogue(path)
+    left = [message.source for message in catalogue.messages if not message.translation and not message.obsolete]
+    # Those of the new page alone, and addresses, which stay the same.
+    own = [source for source in left if not source.startswith("http")]
+    assert own == ["The digital strategy, part 2", "Now act.", "How to go on"]
+    assert not any(message.fuzzy for message in catalogue.messages)
+    report = load(pack)
+    assert [found.title for found in report.incomplete] == ["The digital strategy, part 2 (nl)"]
+    # The first page is in Dutch as it was; the second is not yet, and stands there as the source has it.
+    first, second = (client.get(URL.replace("/en/", "/nl/") + part).content.decode() for part in ("", "part-2/"))
+    assert "<h1>The digital strategy [nl]</h1>" in first
+    assert ("<h1>The digital strategy, part 2</h1>" in second, "What comes first?" in second) == (True, True)
 
 
 def test_language_whose_file_lacks_the_second_page_shows_the_sources(split_pack: Path, client: Client) -> None:
