@@ -13,7 +13,7 @@ from openmuseums.editorial.fields import language_of
 
 # As measured on paper: two A4 pages hold the head, the rubric and so many ruled lines, each prompt taking the room of
 # one and a quarter.
-MOST_LINES = 38
+MOST_LINES = 42
 LINES_OF_PROMPT = 1.25
 
 
