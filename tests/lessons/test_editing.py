@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Workflow, WorkflowPage
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from lessons.models import UnitPage
 from openmuseums.people.models import User
@@ -161,6 +161,7 @@ def test_lesson_is_edited_and_its_opening_cleaned(admin, lesson):
             "key": lesson.key,
             "message": "The right message.",
             "opening": rich_text("<p>A <b>new</b> opening.</p>", features=["bold"]),
+            "final_task": streamfield([]),
             "comments": inline_formset([]),
             **statements,
         }

@@ -71,7 +71,19 @@ def texts(value: Any, name: str = "") -> Iterator[str]:
     """Yield every text that a reader reads."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key not in {"id", "type", "topics", "address", "source_address", "kind", "level", "image", "diagram"}:
+            if key not in {
+                "id",
+                "type",
+                "topic",
+                "topics",
+                "facet",
+                "address",
+                "source_address",
+                "kind",
+                "level",
+                "image",
+                "diagram",
+            }:
                 yield from texts(inner, key)
     elif isinstance(value, list):
         for inner in value:
