@@ -23,7 +23,7 @@ from tests.reading import read_texts
 NAMES = re.compile(
     r"(Open Museums|Wagtail v[\d.]+|CC BY(-SA)? 4\.0|coin\.png|plan\.csv|nothing-like-it"  # names
     r"|\d{1,2} [A-Z][a-z]+ \d{4}"  # the day of a translation, which localize writes in English alone
-    r"|Esc|Ctrl( \+ \S+)+|img\[alt\]|\\\.\(avif.*|w-kbd w-action"  # keys and codes
+    r"|\{\w+\}|Esc|Ctrl( \+ \S+)+|img\[alt\]|\\\.\(avif.*|w-kbd w-action"  # keys and codes
     r"|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc|US|Brazil|Canada|Chile"
     r"|Mexico)/.*|[A-Z][A-Z0-9+-]*|\d+ bytes)"  # time zones, abbreviations, measures
 )
@@ -81,6 +81,7 @@ COMMON = {
         "Opening",
         "Partners",
         "Professionals",
+        "Rubric",
         "Scenario",
     }
     | {
