@@ -388,13 +388,15 @@ def _quiz(shown: _Shown, bank: tuple[OutlineQuestion, ...]) -> OutlineItem:
     source = shown.source
     questions = questions_in(source.quizpage__questions) + (bank if source.quizpage__draws_from_bank else ())
     tested = {question.facet for question in questions}
+    asks = min(source.quizpage__draws or len(questions), len(questions))
     return OutlineItem(
         page_key=_key(source),
         key=source.key,
         title=shown.row.title,
         url=address_of(shown.row.url_path),
-        minutes=min(source.quizpage__draws or len(questions), len(questions)),  # about a minute a question
+        minutes=asks,  # about a minute a question
         facets=tuple(facet.value for facet in Facet if facet in tested),
         questions=questions,
         language=shown.language,
+        asks=asks,
     )

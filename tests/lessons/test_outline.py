@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Locale, Page
@@ -83,7 +84,20 @@ def test_outline_knows_questions_facets_and_minutes(course: FixtureCourse) -> No
     assert quiz is not None
     assert [question.facet for question in quiz.questions] == ["use", "manage", "make"]
     assert quiz.facets == ("use", "manage", "make")
-    assert quiz.minutes == 3
+    assert (quiz.minutes, quiz.asks) == (3, 3)
+
+
+def test_quiz_that_draws_is_told_by_what_it_asks(course: FixtureCourse, client: Client) -> None:
+    quiz = course.quizzes["marketing"]
+    type(quiz).objects.filter(pk=quiz.pk).update(draws=2)
+    outline = current_outline()
+    assert outline is not None
+    drawing = outline.chapters[1].quiz
+    assert drawing is not None
+    assert (len(drawing.questions), drawing.asks, drawing.minutes) == (3, 2, 2)
+    for page in (course.course, course.lessons[0]):
+        html = client.get(page.url).content.decode()
+        assert "2 questions" in html
 
 
 def test_outline_leaves_out_what_is_not_live(course: FixtureCourse) -> None:

@@ -19,7 +19,7 @@ class OutlineItem:
 
     `language` is the code of its title's language where that is not the reader's. `continuation` is the second page of
     a unit that has two: its key is that of its page, its minutes are its own and its questions none, for minutes and
-    questions of the unit are those of both pages.
+    questions of the unit are those of both pages. `asks` is how many of its questions a quiz asks at a time.
     """
 
     page_key: UUID
@@ -31,6 +31,7 @@ class OutlineItem:
     questions: tuple[OutlineQuestion, ...]
     language: str = ""
     continuation: "OutlineItem | None" = None
+    asks: int = 0
 
     @property
     def pages(self) -> tuple["OutlineItem", ...]:
