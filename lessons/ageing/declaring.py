@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from lessons.models import SourceCheck
-from openmuseums.privacy.registry import Basis, Declaration, Subject, declare
+from openmuseums.editorial.declaring import declare_work_on_pages
+from openmuseums.privacy.registry import Subject
 
 
 def _exported(subject: Subject) -> Iterable[Mapping[str, Any]]:
@@ -23,17 +22,4 @@ def _erased(subject: Subject, now: dt.datetime) -> None:
 
 def declare_checks() -> None:
     """Declare who opened a source and found it right."""
-    declare(
-        Declaration(
-            model="lessons.SourceCheck",
-            title=_("Work on the pages"),
-            purpose=_("Says who wrote or changed what, so that those who edit the pages can work together."),
-            basis=Basis.LEGITIMATE_INTERESTS,
-            retention=_(
-                "As long as the page or the upload. When you erase your account your work stays, without your name."
-            ),
-            export=_exported,
-            erase=_erased,
-            is_mention=True,
-        )
-    )
+    declare_work_on_pages("lessons.SourceCheck", export=_exported, erase=_erased)

@@ -1,7 +1,7 @@
 """What kinds of change keep of editors, told to the registry of privacy."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -20,20 +20,36 @@ def _erased(subject: Subject, now: dt.datetime) -> None:
         KindChoice.objects.filter(chosen_by=subject.account.pk).update(chosen_by=None)
 
 
-def declare_choices() -> None:
-    """Declare who said what kind of change a revision is."""
+def declare_work_on_pages(
+    model: str,
+    *,
+    export: Callable[[Subject], Iterable[Mapping[str, Any]]],
+    erase: Callable[[Subject, dt.datetime], None],
+    labels: Mapping[str, Any] | None = None,
+) -> None:
+    """Declare a model that says who of the editors did something: what was done stays when the account goes.
+
+    model: as `app.Model`. labels: what the fields of the export are called, where their own names do not do.
+    """
     declare(
         Declaration(
-            model="editorial.KindChoice",
+            model=model,
             title=_("Work on the pages"),
             purpose=_("Says who wrote or changed what, so that those who edit the pages can work together."),
             basis=Basis.LEGITIMATE_INTERESTS,
             retention=_(
                 "As long as the page or the upload. When you erase your account your work stays, without your name."
             ),
-            export=_exported,
-            erase=_erased,
+            export=export,
+            erase=erase,
             is_mention=True,
-            labels={"revision__object_str": _("Page")},
+            labels=labels or {},
         )
+    )
+
+
+def declare_choices() -> None:
+    """Declare who said what kind of change a revision is."""
+    declare_work_on_pages(
+        "editorial.KindChoice", export=_exported, erase=_erased, labels={"revision__object_str": _("Page")}
     )
