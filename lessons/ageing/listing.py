@@ -13,6 +13,7 @@ from wagtail.permissions import page_permission_policy
 from lessons.ageing.checking import checks_of
 from lessons.ageing.parts import AgeingPart, ageing_parts
 from lessons.models import LessonPage, PartPage, SourceCheck, UnitPage
+from openmuseums.delivery.languages import source_language
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def chapters() -> list[LessonPage | PartPage]:
 def editable_units(user: Any) -> Any:
     """Return the published units of the source that somebody may edit, in the order of the course."""
     may_edit = page_permission_policy.instances_user_has_permission_for(user, "change").values("pk")
-    units = UnitPage.objects.filter(live=True, locale=Locale.get_default(), alias_of=None)
+    units = UnitPage.objects.filter(live=True, locale__language_code=source_language(), alias_of=None)
     return units.filter(pk__in=may_edit).order_by("path")
 
 

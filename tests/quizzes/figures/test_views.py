@@ -83,7 +83,7 @@ def test_number_of_queries_does_not_grow(
     editor.get(address(quiz))
     for count in (5, 60):
         answer(version, count, 3)
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             editor.get(address(quiz))
 
 

@@ -104,7 +104,7 @@ def test_desk_costs_the_same_with_few_texts_and_with_many(client, unit, django_a
         headings = [block("heading", {"text": f"Heading {one}", "level": "h2"}) for one in range(number)]
         unit.body = [*unit.body.raw_data, *headings]
         unit.save_revision().publish()
-        with django_assert_num_queries(36):
+        with django_assert_num_queries(37):
             counts.append(client.get(address(unit)).context["reading"].count)
     assert counts[1] == counts[0] + 37
 
