@@ -50,7 +50,7 @@ def page_of(entry: polib.POEntry) -> str:
 
 @cache
 def glossary(language: str) -> list[dict[str, str]]:
-    """Return the glossary's entries that are translated whole: term, definition, use and avoid, and `source`, the term."""
+    """Return the glossary's entries that are whole: term, definition, use, avoid; and `source`, its term."""
     terms: dict[str, dict[str, str]] = {}
     for entry in entries(language):
         if page_of(entry) == GLOSSARY and ":terms." in entry.msgctxt:
