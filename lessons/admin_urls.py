@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lessons.authoring.ages import AgesView, note_check
+from lessons.ageing.views import AgesView, note_check
 from lessons.authoring.views import style_sheet
 
 app_name = "lessons_admin"

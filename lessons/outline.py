@@ -19,13 +19,7 @@ from lessons.stored import PageLink, checks_in, questions_in, topics_in
 from lessons.terms import Terms, terms_in, unlinked_in
 from openmuseums.competences.facets import Facet
 from openmuseums.competences.guide import get_guide
-from openmuseums.delivery.languages import (
-    LivePages,
-    address_of,
-    known_languages,
-    reader_language,
-    source_language,
-)
+from openmuseums.delivery.languages import LivePages, address_of, known_languages, reader_language, source_language
 from openmuseums.delivery.versions import OUTLINE, version_of
 from openmuseums.learners.outline import Outline, OutlineChapter, OutlineItem, OutlineQuestion, OutlineTask
 from quizzes.models import BankPage, QuizPage
@@ -387,7 +381,6 @@ def _quiz(shown: _Shown, bank: tuple[OutlineQuestion, ...]) -> OutlineItem:
     """Return a quiz, with the questions of the bank where it draws from that; the bank itself is nowhere listed."""
     source = shown.source
     questions = questions_in(source.quizpage__questions) + (bank if source.quizpage__draws_from_bank else ())
-    tested = {question.facet for question in questions}
     asks = min(source.quizpage__draws or len(questions), len(questions))
     return OutlineItem(
         page_key=_key(source),
@@ -395,7 +388,7 @@ def _quiz(shown: _Shown, bank: tuple[OutlineQuestion, ...]) -> OutlineItem:
         title=shown.row.title,
         url=address_of(shown.row.url_path),
         minutes=asks,  # about a minute a question
-        facets=tuple(facet.value for facet in Facet if facet in tested),
+        facets=tuple(facet.value for facet in Facet if facet in {question.facet for question in questions}),
         questions=questions,
         language=shown.language,
         asks=asks,

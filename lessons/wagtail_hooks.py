@@ -5,7 +5,7 @@ from django.urls import URLResolver, include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from lessons.authoring import ages
+from lessons.ageing import views as ages
 from lessons.authoring.style_sheet import TITLE
 
 

@@ -57,7 +57,7 @@ class AgesForm(forms.Form):
 class AgesView(ReportView):
     """What ages in the published source: as of when it is known, who opened its source, and how long ago that was."""
 
-    template_name = "lessons/authoring/ages.html"
+    template_name = "lessons/ageing/ages.html"
     page_title = TITLE
     header_icon = "history"
     index_url_name = "lessons_admin:ages"
